@@ -1,0 +1,103 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Strict everywhere: a warning is an error, unsafe code is marked, an import says whether it leaks.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+// Swift Testing's macros expand to code that strict memory safety would flag.
+let testing: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+]
+
+/// A library target of ours: its job stands in Sources/NAME, its arrows point downward only.
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// The tests of one target, with the shared test support.
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []
+) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies + ["TestSupport"], resources: resources,
+    swiftSettings: testing)
+}
+
+let package = Package(
+  name: "Lookalike",
+  products: [
+    .executable(name: "lookalike", targets: ["lookalike"]),
+    .library(
+      name: "Lookalike",
+      targets: [
+        "Biometrics", "Matching", "Frames", "Evaluation", "Review", "Rendering", "Simulation",
+        "Audit", "Reports",
+      ]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+  ],
+  targets: [
+    // System libraries and C.
+    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .target(name: "CMatchKernels"),
+    .target(name: "CFaceModel", linkerSettings: [.linkedLibrary("dlib")]),
+
+    // The floor: what every room stands on.
+    library("Essentials", [.product(name: "Crypto", package: "swift-crypto")]),
+    library("Statistics", ["Essentials"]),
+    library("Biometrics", ["Essentials", "Statistics"]),
+    library("Imaging", ["Essentials", "CPNG"]),
+
+    // The rooms.
+    library("Matching", ["Biometrics", "Essentials", "CMatchKernels", "COpenBLAS"]),
+    library("Frames", ["Biometrics", "Essentials", "Imaging", "CFaceModel"]),
+    library("Evaluation", ["Biometrics", "Essentials", "Statistics"]),
+    library("Review", ["Biometrics", "Essentials", "Statistics"]),
+    library("Rendering", ["Biometrics", "Essentials", "Imaging"]),
+    library(
+      "Simulation",
+      ["Biometrics", "Essentials", "Statistics", "Matching", "Evaluation", "Review"]),
+
+    // The composition, the pages, the command line.
+    library(
+      "Audit",
+      [
+        "Biometrics", "Essentials", "Statistics", "Imaging", "Matching", "Frames", "Evaluation",
+        "Review",
+      ]),
+    library(
+      "Reports",
+      ["Biometrics", "Essentials", "Statistics", "Evaluation", "Review", "Simulation", "Audit"]),
+    .executableTarget(
+      name: "lookalike",
+      dependencies: [
+        "Biometrics", "Essentials", "Statistics", "Imaging", "Matching", "Frames", "Evaluation",
+        "Review", "Rendering", "Simulation", "Audit", "Reports",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
+    // Tests mirror the sources.
+    .target(
+      name: "TestSupport", dependencies: ["Essentials"], path: "Tests/TestSupport",
+      swiftSettings: testing),
+    tests("ArchitectureTests", []),
+    tests("EssentialsTests", ["Essentials"]),
+    tests("StatisticsTests", ["Statistics", "Essentials"]),
+    tests("BiometricsTests", ["Biometrics", "Essentials"]),
+  ],
+  cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,123 @@
+import Foundation
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// A file that appears whole or not at all.
+///
+/// Bytes go to a hidden sibling, which takes the final name in ``commit()`` after an fsync. Dropped
+/// without a commit, the sibling is removed. Errors name the final path, not the sibling.
+public final class OutputFile {
+  /// The path the file will have.
+  public let path: String
+  private let staging: String
+  private var descriptor: Int32
+  private var buffer: [UInt8] = []
+  private static let bufferSize = 1 << 18
+
+  /// Starts a file that will stand at `path`.
+  ///
+  /// - Parameters:
+  ///   - path: where the file will be; its folder must exist.
+  ///   - replacing: whether an existing file may be replaced.
+  ///   - mode: the permissions.
+  /// - Throws: ``Failure`` (`refusedOutput` where a file stands and `replacing` is false, or where
+  ///   `path` is a folder; `inputOutput`).
+  public init(path: String, replacing: Bool, mode: UInt16 = 0o644) throws {
+    self.path = path
+    var isFolder: ObjCBool = false
+    if unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
+      if isFolder.boolValue {
+        throw Failure(.refusedOutput, "is a folder", file: path, remedy: "Name a file")
+      }
+      if !replacing {
+        throw Failure(
+          .refusedOutput, "exists already", file: path,
+          remedy: "Name another file, or add --force to replace it")
+      }
+    }
+    let url = URL(fileURLWithPath: path)
+    staging =
+      url.deletingLastPathComponent()
+      .appendingPathComponent(".\(url.lastPathComponent).partial-\(getpid())").path
+    descriptor = unsafe open(staging, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode_t(mode))
+    if descriptor < 0 { throw Failure.system("can't be written", errno, file: path) }
+    Cleanup.register(staging)
+  }
+
+  deinit {
+    if descriptor >= 0 {
+      close(descriptor)
+      _ = unsafe unlink(staging)
+    }
+    Cleanup.unregister(staging)
+  }
+
+  /// Adds `bytes`.
+  ///
+  /// - Throws: ``Failure`` (`inputOutput`), for instance when the disk is full.
+  public func write(_ bytes: some Sequence<UInt8>) throws {
+    buffer.append(contentsOf: bytes)
+    if buffer.count >= OutputFile.bufferSize { try flush() }
+  }
+
+  /// Adds `text` in UTF-8.
+  ///
+  /// - Throws: ``Failure`` (`inputOutput`).
+  public func write(_ text: String) throws {
+    try write(text.utf8)
+  }
+
+  /// Makes the file durable and gives it its name.
+  ///
+  /// - Throws: ``Failure`` (`inputOutput`); the file that stood there before is then untouched.
+  public func commit() throws {
+    try flush()
+    if fsync(descriptor) != 0 { throw Failure.system("can't be made durable", errno, file: path) }
+    if close(descriptor) != 0 { throw Failure.system("can't be closed", errno, file: path) }
+    descriptor = -1
+    if unsafe rename(staging, path) != 0 {
+      let code = errno
+      _ = unsafe unlink(staging)
+      throw Failure.system("can't be given its name", code, file: path)
+    }
+  }
+
+  private func flush() throws {
+    var start = 0
+    while start < buffer.count {
+      let written = unsafe buffer.withUnsafeBytes { bytes in
+        let rest = unsafe UnsafeRawBufferPointer(rebasing: bytes[start...])
+        return unsafe systemWrite(descriptor, rest)
+      }
+      if written < 0 {
+        if errno == EINTR { continue }
+        throw Failure.system("can't be written", errno, file: path)
+      }
+      start += written
+    }
+    buffer.removeAll(keepingCapacity: true)
+  }
+}
+
+private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+  unsafe write(descriptor, bytes.baseAddress, bytes.count)
+}
+
+extension Failure {
+  /// The failure for the system error `number`, with a remedy for the usual ones.
+  public static func system(_ summary: String, _ number: Int32, file: String) -> Failure {
+    let remedy: String? =
+      switch number {
+      case ENOSPC, EDQUOT: "Free some space or name a folder on another disk"
+      case EACCES, EPERM, EROFS: "Name a folder that you may write to"
+      case ENOENT, ENOTDIR: "Make the folder first, or check the path"
+      default: nil
+      }
+    let reason = unsafe String(cString: strerror(number))
+    return Failure(.inputOutput, "\(summary): \(reason)", file: file, remedy: remedy)
+  }
+}

@@ -1,0 +1,111 @@
+import Foundation
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// A folder that appears whole or not at all.
+///
+/// Files go into a hidden sibling, ``staging``, which takes the final name in ``commit()``. A folder
+/// that stands there is replaced only on request and only when it holds ``mark``, the file by which
+/// an earlier output of the same kind is known: nobody's own files are ever deleted.
+public final class OutputFolder {
+  /// The path the folder will have.
+  public let path: String
+  /// The folder to write into until ``commit()``.
+  public let staging: String
+  /// The file by which a folder of this kind is known; the caller writes it.
+  public let mark: String
+  private var committed = false
+
+  /// Starts a folder that will stand at `path`.
+  ///
+  /// - Parameters:
+  ///   - path: where the folder will be.
+  ///   - mark: the name of a file that each folder of this kind holds.
+  ///   - replacing: whether an earlier output may be replaced.
+  ///   - mode: the permissions of the folder.
+  /// - Throws: ``Failure`` (`refusedOutput`, `inputOutput`).
+  public init(path: String, mark: String, replacing: Bool, mode: UInt16 = 0o755) throws {
+    let url = URL(fileURLWithPath: path).standardizedFileURL
+    self.path = url.path
+    self.mark = mark
+    try OutputFolder.refuse(url.path, mark: mark, replacing: replacing)
+    staging =
+      url.deletingLastPathComponent()
+      .appendingPathComponent(".\(url.lastPathComponent).partial-\(getpid())").path
+    OutputFolder.removeAbandoned(besides: url)
+    if unsafe mkdir(staging, mode_t(mode)) != 0 {
+      let code = errno
+      committed = true
+      throw Failure.system("can't be made", code, file: path)
+    }
+    Cleanup.register(staging)
+  }
+
+  deinit {
+    if !committed { try? FileManager.default.removeItem(atPath: staging) }
+    Cleanup.unregister(staging)
+  }
+
+  /// Gives the folder its name; an earlier one is removed only after that.
+  ///
+  /// - Throws: ``Failure`` (`refusedOutput`, `inputOutput`); an earlier folder is then untouched.
+  public func commit() throws {
+    var aside: String?
+    if FileManager.default.fileExists(atPath: path) {
+      let old = staging + ".old"
+      if unsafe rename(path, old) != 0 {
+        throw Failure.system("can't be replaced", errno, file: path)
+      }
+      aside = old
+    }
+    if unsafe rename(staging, path) != 0 {
+      let code = errno
+      if let aside { _ = unsafe rename(aside, path) }
+      throw Failure.system("can't be given its name", code, file: path)
+    }
+    committed = true
+    if let aside { try? FileManager.default.removeItem(atPath: aside) }
+  }
+
+  /// Throws when `path` exists and may not be replaced; for refusing before long work begins.
+  ///
+  /// - Throws: ``Failure`` (`refusedOutput`).
+  public static func refuse(_ path: String, mark: String, replacing: Bool) throws {
+    var isFolder: ObjCBool = false
+    guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+      return
+    }
+    if !isFolder.boolValue {
+      throw Failure(.refusedOutput, "is a file", file: path, remedy: "Name a folder")
+    }
+    let entries = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    if entries.isEmpty { return }
+    if !replacing {
+      throw Failure(
+        .refusedOutput, "exists already", file: path,
+        remedy: "Name another folder, or add --force to replace it")
+    }
+    if !entries.contains(mark) {
+      throw Failure(
+        .refusedOutput, "holds no \(mark), so it is not an earlier output of this command",
+        file: path, remedy: "Name another folder; --force replaces only earlier outputs")
+    }
+  }
+
+  /// Removes staging folders of processes that no longer run (killed ones can't clean up).
+  private static func removeAbandoned(besides url: URL) {
+    let parent = url.deletingLastPathComponent()
+    let prefix = ".\(url.lastPathComponent).partial-"
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: parent.path)) ?? []
+    where name.hasPrefix(prefix) {
+      guard let process = Int32(name.dropFirst(prefix.count)), process > 0 else { continue }
+      if kill(process, 0) != 0 && errno == ESRCH {
+        try? FileManager.default.removeItem(at: parent.appendingPathComponent(name))
+      }
+    }
+  }
+}

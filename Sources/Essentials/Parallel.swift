@@ -1,0 +1,61 @@
+import Dispatch
+import Foundation
+import Synchronization
+
+/// Data-parallel loops whose result does not depend on the number of threads.
+///
+/// Work is handed out by index; each result lands at its index. The caller's body must depend on
+/// nothing but its index (give it ``RandomStream`` number `index`).
+public enum Parallel {
+  /// As many threads as there are active cores.
+  public static var defaultThreads: Int { max(1, ProcessInfo.processInfo.activeProcessorCount) }
+
+  /// `body` of 0..<`count`, in order of index.
+  ///
+  /// - Throws: the error of the lowest failing index; indices after a failure may not run.
+  /// - Complexity: O(`count`) calls over `threads` threads.
+  public static func map<Result: Sendable>(
+    count: Int, threads: Int = defaultThreads,
+    _ body: @Sendable (_ index: Int) throws -> Result
+  ) throws -> [Result] {
+    precondition(count >= 0 && threads > 0)
+    if count == 0 { return [] }
+    if threads == 1 || count == 1 { return try (0..<count).map(body) }
+    let next = Atomic(0)
+    let failed = Mutex<(index: Int, error: any Error)?>(nil)
+    let collected = Mutex<[Result?]>(Array(repeating: nil, count: count))
+    withoutActuallyEscaping(body) { body in
+      DispatchQueue.concurrentPerform(iterations: min(threads, count)) { _ in
+        while true {
+          let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+          if index >= count { return }
+          if failed.withLock({ $0.map { $0.index < index } ?? false }) { return }
+          do {
+            let result = try body(index)
+            collected.withLock { $0[index] = result }
+          } catch {
+            failed.withLock { if index < $0?.index ?? count { $0 = (index, error) } }
+          }
+        }
+      }
+    }
+    if let failure = failed.withLock({ $0 }) { throw failure.error }
+    return collected.withLock { $0.compactMap { $0 } }
+  }
+
+  /// Runs `body` for each index of 0..<`count`.
+  ///
+  /// - Throws: the error of the lowest failing index; indices after a failure may not run.
+  public static func forEach(
+    count: Int, threads: Int = defaultThreads,
+    _ body: @Sendable (_ index: Int) throws -> Void
+  ) throws {
+    _ = try map(count: count, threads: threads, body)
+  }
+
+  /// 0..<`count` cut into ranges of at most `size`; the cut does not depend on the threads.
+  public static func blocks(_ count: Int, of size: Int) -> [Range<Int>] {
+    precondition(count >= 0 && size > 0)
+    return stride(from: 0, to: count, by: size).map { $0..<min(count, $0 + size) }
+  }
+}

@@ -1,0 +1,2 @@
+/// The name of this target; replaced by its first real file.
+public enum ReviewTarget {}

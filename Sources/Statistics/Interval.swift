@@ -1,0 +1,38 @@
+/// A confidence interval with the way it was made.
+public struct Interval: Sendable, Equatable, Codable {
+  /// How an interval was made.
+  public enum Method: String, Sendable, Codable, CaseIterable {
+    /// Wilson's score interval for independent trials.
+    case wilson
+    /// Clopper and Pearson's exact interval for independent trials.
+    case clopperPearson = "clopper-pearson"
+    /// Wilson's interval with the effective sample size of identity-clustered variance.
+    case identityClustered = "identity-clustered"
+    /// Clopper–Pearson over identities, where no error (or only errors) leaves no variance.
+    case identityConservative = "identity-conservative"
+    /// Percentiles of identity-bootstrap replicates.
+    case identityBootstrap = "identity-bootstrap"
+    /// Percentiles of simulated replicates.
+    case simulated
+  }
+
+  /// The lower end.
+  public let lower: Double
+  /// The upper end.
+  public let upper: Double
+  /// The confidence level, such as 0.95.
+  public let level: Double
+  /// How it was made.
+  public let method: Method
+
+  /// Makes it.
+  public init(lower: Double, upper: Double, level: Double, method: Method) {
+    self.lower = lower
+    self.upper = upper
+    self.level = level
+    self.method = method
+  }
+
+  /// Whether `value` lies within, ends included.
+  public func contains(_ value: Double) -> Bool { lower <= value && value <= upper }
+}

@@ -1,0 +1,84 @@
+import Essentials
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct OutputTests {
+  let folder: TemporaryFolder
+  init() throws { folder = try TemporaryFolder() }
+
+  @Test func aFileAppearsWholeOrNotAtAll() throws {
+    let path = folder.file("a.txt")
+    do {
+      let file = try OutputFile(path: path, replacing: false)
+      try file.write("half")
+    }
+    #expect(try folder.entries().isEmpty)
+    let file = try OutputFile(path: path, replacing: false)
+    try file.write("whole")
+    try file.commit()
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == "whole")
+    #expect(try folder.entries() == ["a.txt"])
+  }
+
+  @Test func anExistingFileIsRefusedUnlessReplaced() throws {
+    let path = try folder.write("old", to: "a.txt")
+    let failure = #expect(throws: Failure.self) { try OutputFile(path: path, replacing: false) }
+    #expect(failure?.code == .refusedOutput)
+    let file = try OutputFile(path: path, replacing: true)
+    try file.write("new")
+    try file.commit()
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == "new")
+  }
+
+  @Test func foldersOfOthersAreNeverReplaced() throws {
+    let path = folder.file("out")
+    let first = try OutputFolder(path: path, mark: "mark.json", replacing: false)
+    _ = try OutputFile(path: first.staging + "/mark.json", replacing: false).commit()
+    try first.commit()
+    #expect(throws: Failure.self) {
+      try OutputFolder(path: path, mark: "mark.json", replacing: false)
+    }
+    let second = try OutputFolder(path: path, mark: "mark.json", replacing: true)
+    _ = try OutputFile(path: second.staging + "/mark.json", replacing: false).commit()
+    _ = try OutputFile(path: second.staging + "/b", replacing: false).commit()
+    try second.commit()
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: path).sorted() == ["b", "mark.json"])
+    try FileManager.default.removeItem(atPath: path + "/mark.json")
+    let failure = #expect(throws: Failure.self) {
+      try OutputFolder(path: path, mark: "mark.json", replacing: true)
+    }
+    #expect(failure?.code == .refusedOutput)
+    #expect(try folder.entries() == ["out"])
+  }
+
+  @Test func aFullDiskIsNamed() throws {
+    guard FileManager.default.fileExists(atPath: "/dev/full") else { return }
+    let failure = Failure.system("can't be written", ENOSPC, file: "x.csv")
+    #expect(failure.description.contains("x.csv: can't be written: No space left"))
+    #expect(failure.description.contains("Free some space"))
+  }
+
+  @Test func messagesCannotForgeLines() {
+    let failure = Failure(.malformedInput, "bad\u{1B}[31m", file: "a\nb")
+    #expect(failure.description == "a\\u{a}b: bad\\u{1b}[31m.")
+  }
+
+  @Test(arguments: [1, 2, 5]) func parallelKeepsOrderAndTheLowestError(threads: Int) throws {
+    #expect(
+      try Parallel.map(count: 1000, threads: threads) { $0 * $0 } == (0..<1000).map { $0 * $0 })
+    struct Fault: Error, Equatable { let index: Int }
+    #expect(throws: Fault(index: 300)) {
+      try Parallel.forEach(count: 1000, threads: threads) { index in
+        if index >= 300 && index % 100 == 0 { throw Fault(index: index) }
+      }
+    }
+  }
+
+  @Test func digestOfTheStandardsExample() throws {
+    let expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    #expect(Digest.sha256(Data("abc".utf8)) == expected)
+    #expect(try Digest.sha256(file: folder.write("abc", to: "abc")) == expected)
+  }
+}

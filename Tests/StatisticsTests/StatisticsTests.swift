@@ -1,0 +1,67 @@
+import Essentials
+import Foundation
+import Statistics
+import Testing
+
+@Suite struct StatisticsTests {
+  /// Published values (shared by tables of Clopper–Pearson limits).
+  @Test(arguments: [
+    (1, 2, 0.0125791171, 0.9874208829), (10, 10, 0.6915028922, 1), (0, 10, 0, 0.3084971078),
+  ]) func clopperPearson(events: Int, trials: Int, lower: Double, upper: Double) throws {
+    let interval = try #require(Proportion(events: events, trials: trials).clopperPearson())
+    #expect(abs(interval.lower - lower) < 5e-11)
+    #expect(abs(interval.upper - upper) < 5e-11)
+  }
+
+  /// The definition: the tail of the binomial beyond the count is half the error at each limit.
+  @Test func clopperPearsonAgainstTheBinomialSum() throws {
+    for trials in [1, 3, 17, 40] {
+      for events in 0...trials {
+        let interval = try #require(Proportion(events: events, trials: trials).clopperPearson())
+        if events > 0 { #expect(abs(upperTail(events, trials, interval.lower) - 0.025) < 1e-9) }
+        if events < trials {
+          #expect(abs(1 - upperTail(events + 1, trials, interval.upper) - 0.025) < 1e-9)
+        }
+      }
+    }
+  }
+
+  func upperTail(_ from: Int, _ trials: Int, _ p: Double) -> Double {
+    (from...trials).reduce(0) { sum, k in
+      let choose =
+        lgamma(Double(trials + 1)) - lgamma(Double(k + 1)) - lgamma(Double(trials - k + 1))
+      let logarithm =
+        choose + (k == 0 ? 0 : Double(k) * log(p))
+        + (k == trials ? 0 : Double(trials - k) * log1p(-p))
+      return sum + exp(logarithm)
+    }
+  }
+
+  @Test func wilsonOfTheLondonAlerts() throws {
+    let interval = try #require(Proportion(events: 8, trials: 42).wilson())
+    #expect(abs(interval.lower - 0.100) < 5e-4 && abs(interval.upper - 0.333) < 5e-4)
+    #expect(Proportion(events: 0, trials: 0).wilson() == nil)
+    #expect(Proportion(events: 0, trials: 0).rate == nil)
+  }
+
+  @Test func normalQuantileInvertsTheCumulative() {
+    #expect(abs(Normal.quantile(0.975) - 1.959963984540054) < 1e-14)
+    #expect(abs(Normal.quantile(1e-12) + 7.034483825301132) < 1e-11)
+    for step in 1..<1000 {
+      let p = Double(step) / 1000
+      #expect(abs(Normal.cumulative(Normal.quantile(p)) - p) < 1e-14)
+    }
+    #expect(Normal.quantile(0) == -.infinity && Normal.quantile(1) == .infinity)
+    #expect(Normal.quantile(-1).isNaN)
+  }
+
+  /// Closed forms: I_x(1, 1) = x, I_x(a, 1) = x^a, I_x(½, ½) = (2/π) asin √x.
+  @Test func incompleteBetaClosedForms() {
+    for step in 1..<50 {
+      let x = Double(step) / 50
+      #expect(abs(Beta.cumulative(x, 1, 1) - x) < 1e-14)
+      #expect(abs(Beta.cumulative(x, 3.5, 1) - pow(x, 3.5)) < 1e-13)
+      #expect(abs(Beta.cumulative(x, 0.5, 0.5) - 2 / .pi * asin(x.squareRoot())) < 1e-13)
+    }
+  }
+}
