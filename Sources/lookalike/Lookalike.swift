@@ -1,10 +1,18 @@
 import ArgumentParser
 
 /// The command line: one file a command, no logic of its own.
+///
+/// A new command goes into a file of its own, in a folder by concept, and into `subcommands`. What
+/// commands share stands in `Shared`; its overview is at the top of `Shared/CommandRunner.swift`.
 @main
-struct Lookalike: AsyncParsableCommand {
+struct Lookalike: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lookalike",
     abstract: "An open audit bench for face matching.",
+    version: Version.text,
     subcommands: [])
+
+  static func main() async {
+    await CommandRunner.run(Lookalike.self)
+  }
 }
