@@ -59,23 +59,10 @@ extension Failure: CustomStringConvertible {
   /// One line: file, place, what is wrong, what to do.
   public var description: String {
     var line = ""
-    if let file { line += Failure.oneLine(file) + ": " }
-    if let place { line += Failure.oneLine(place) + ": " }
-    line += Failure.oneLine(summary) + "."
-    if let remedy { line += " " + Failure.oneLine(remedy) + "." }
-    return line
-  }
-
-  /// `text` with control characters escaped, so that a hostile name cannot forge lines or colours.
-  private static func oneLine(_ text: String) -> String {
-    var line = ""
-    for scalar in text.unicodeScalars {
-      if scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) {
-        line += "\\u{" + String(scalar.value, radix: 16) + "}"
-      } else {
-        line.unicodeScalars.append(scalar)
-      }
-    }
+    if let file { line += file.oneLine + ": " }
+    if let place { line += place.oneLine + ": " }
+    line += summary.oneLine + "."
+    if let remedy { line += " " + remedy.oneLine + "." }
     return line
   }
 }

@@ -65,3 +65,13 @@ import Testing
     }
   }
 }
+
+@Suite struct RateTextTests {
+  @Test func aRateComesWithCountAndInterval() {
+    let london = Proportion(events: 8, trials: 42)
+    #expect(
+      london.text(london.wilson()) == "19.0 % (8 of 42; 95 % interval 9.98 % to 33.3 %, wilson)")
+    #expect(london.text(nil) == "19.0 % (8 of 42; no interval)")
+    #expect(Proportion(events: 0, trials: 0).text(nil) == "not measurable (0 trials)")
+  }
+}

@@ -1,0 +1,24 @@
+import Essentials
+
+extension Proportion {
+  /// The rate with its count and interval in words, or that it can't be measured.
+  ///
+  /// "19.0 % (8 of 42; 95 % interval 9.98 % to 33.3 %, wilson)". A rate is never printed without
+  /// the two. Without `interval` the text says that none was computed.
+  public func text(_ interval: Interval?) -> String {
+    guard let rate else { return "not measurable (0 trials)" }
+    let count = "\(Numerals.grouped(events)) of \(Numerals.grouped(trials))"
+    guard let interval else { return "\(Numerals.percent(rate)) (\(count); no interval)" }
+    return "\(Numerals.percent(rate)) (\(count); \(interval.text))"
+  }
+}
+
+extension Interval {
+  /// The interval of a rate in words: "95 % interval 9.98 % to 33.3 %, wilson".
+  public var text: String {
+    "\(Numerals.percent(level, 2)) interval \(rangeText), \(method.rawValue)"
+  }
+
+  /// The two ends of a rate's interval: "9.98 % to 33.3 %".
+  public var rangeText: String { "\(Numerals.percent(lower)) to \(Numerals.percent(upper))" }
+}
