@@ -98,6 +98,7 @@ let package = Package(
     tests("EssentialsTests", ["Essentials"]),
     tests("StatisticsTests", ["Statistics", "Essentials"]),
     tests("BiometricsTests", ["Biometrics", "Essentials"]),
+    tests("ReviewTests", ["Review", "Biometrics", "Essentials", "Statistics"]),
   ],
   cxxLanguageStandard: .cxx17
 )
