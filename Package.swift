@@ -49,7 +49,7 @@ let package = Package(
   ],
   targets: [
     // System libraries and C.
-    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .target(name: "CPNG", linkerSettings: [.linkedLibrary("png16")]),
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .target(name: "CMatchKernels"),
@@ -99,6 +99,7 @@ let package = Package(
     tests("StatisticsTests", ["Statistics", "Essentials"]),
     tests("BiometricsTests", ["Biometrics", "Essentials"]),
     tests("ReviewTests", ["Review", "Biometrics", "Essentials", "Statistics"]),
+    tests("ImagingTests", ["Imaging", "Essentials"]),
   ],
   cxxLanguageStandard: .cxx17
 )
