@@ -100,6 +100,7 @@ let package = Package(
     tests("BiometricsTests", ["Biometrics", "Essentials"]),
     tests("ReviewTests", ["Review", "Biometrics", "Essentials", "Statistics"]),
     tests("ImagingTests", ["Imaging", "Essentials"]),
+    tests("EvaluationTests", ["Evaluation", "Biometrics", "Statistics", "Essentials"]),
   ],
   cxxLanguageStandard: .cxx17
 )
