@@ -51,7 +51,7 @@ let package = Package(
     // System libraries and C.
     .target(name: "CPNG", linkerSettings: [.linkedLibrary("png16")]),
     .systemLibrary(
-      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+      name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
     .target(name: "CMatchKernels"),
     .target(name: "CFaceModel", linkerSettings: [.linkedLibrary("dlib")]),
 
@@ -101,6 +101,7 @@ let package = Package(
     tests("ReviewTests", ["Review", "Biometrics", "Essentials", "Statistics"]),
     tests("ImagingTests", ["Imaging", "Essentials"]),
     tests("EvaluationTests", ["Evaluation", "Biometrics", "Statistics", "Essentials"]),
+    tests("MatchingTests", ["Matching", "CMatchKernels", "Biometrics", "Essentials"]),
   ],
   cxxLanguageStandard: .cxx17
 )

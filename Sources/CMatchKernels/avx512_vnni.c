@@ -1,0 +1,155 @@
+// AVX-512 VNNI column.
+//
+// vpdpbusd    four u8 * s8 added to s32, exact: 255 * 127 * d stays below 2^31 for d < 66,000
+// Scan: 4 vectors of 16 templates x 6 probes are 24 accumulators; one group costs 4 loads, 6
+// broadcasts (load ports only) and 24 vpdpbusd, so the multipliers are the only full unit.
+// Floats: two vectors of eight doubles are the 16 lanes.
+#include "kernels.h"
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+
+#pragma STDC FP_CONTRACT OFF
+#define ISA                                                                                        \
+  __attribute__((target("avx2,fma,avx512f,avx512bw,avx512vl,avx512dq,avx512vnni"),                 \
+                 min_vector_width(512)))
+
+ISA static inline double reduce(__m512d low, __m512d high) {
+  __m512d eight = _mm512_add_pd(low, high);
+  __m256d four = _mm256_add_pd(_mm512_castpd512_pd256(eight), _mm512_extractf64x4_pd(eight, 1));
+  __m128d two = _mm_add_pd(_mm256_castpd256_pd128(four), _mm256_extractf128_pd(four, 1));
+  return _mm_cvtsd_f64(_mm_add_sd(two, _mm_unpackhi_pd(two, two)));
+}
+
+ISA static inline __m512d widen(const float *a) { return _mm512_cvtps_pd(_mm256_loadu_ps(a)); }
+
+ISA static double dot(const float *a, const float *b, size_t count) {
+  __m512d low = _mm512_setzero_pd(), high = low;
+  size_t i = 0;
+  for (; i + 16 <= count; i += 16) {
+    low = _mm512_fmadd_pd(widen(a + i), widen(b + i), low);
+    high = _mm512_fmadd_pd(widen(a + i + 8), widen(b + i + 8), high);
+  }
+  if (i < count) {
+    // A lane is never -0, so adding the padding's zero changes nothing.
+    __mmask16 mask = (__mmask16)((1u << (count - i)) - 1);
+    __m512 x = _mm512_maskz_loadu_ps(mask, a + i), y = _mm512_maskz_loadu_ps(mask, b + i);
+    low = _mm512_fmadd_pd(_mm512_cvtps_pd(_mm512_castps512_ps256(x)),
+                          _mm512_cvtps_pd(_mm512_castps512_ps256(y)), low);
+    high = _mm512_fmadd_pd(_mm512_cvtps_pd(_mm512_extractf32x8_ps(x, 1)),
+                           _mm512_cvtps_pd(_mm512_extractf32x8_ps(y, 1)), high);
+  }
+  return reduce(low, high);
+}
+
+ISA static inline __m512d add_square(__m512d sum, __m256 a, __m256 b) {
+  __m512d difference = _mm512_sub_pd(_mm512_cvtps_pd(a), _mm512_cvtps_pd(b));
+  return _mm512_add_pd(sum, _mm512_mul_pd(difference, difference));
+}
+
+ISA static double square_distance(const float *a, const float *b, size_t count) {
+  __m512d low = _mm512_setzero_pd(), high = low;
+  size_t i = 0;
+  for (; i + 16 <= count; i += 16) {
+    low = add_square(low, _mm256_loadu_ps(a + i), _mm256_loadu_ps(b + i));
+    high = add_square(high, _mm256_loadu_ps(a + i + 8), _mm256_loadu_ps(b + i + 8));
+  }
+  if (i < count) {
+    __mmask16 mask = (__mmask16)((1u << (count - i)) - 1);
+    __m512 x = _mm512_maskz_loadu_ps(mask, a + i), y = _mm512_maskz_loadu_ps(mask, b + i);
+    low = add_square(low, _mm512_castps512_ps256(x), _mm512_castps512_ps256(y));
+    high = add_square(high, _mm512_extractf32x8_ps(x, 1), _mm512_extractf32x8_ps(y, 1));
+  }
+  return reduce(low, high);
+}
+
+ISA __attribute__((always_inline)) static inline size_t
+scan_set(const int width, const int fetch, const uint8_t *tile, size_t groups, const int32_t *base,
+         const int8_t *probes, const int32_t *thresholds, uint32_t first_probe, uint32_t first_row,
+         const uint8_t *next, lk_hit *hits) {
+  __m512i sum[LK_GROUP][4];
+#pragma clang loop unroll(full)
+  for (int p = 0; p < width; p++)
+#pragma clang loop unroll(full)
+    for (int v = 0; v < 4; v++) sum[p][v] = _mm512_loadu_si512(base + 16 * v);
+  for (size_t g = 0; g < groups; g++, tile += LK_TILE * 4, probes += width * 4) {
+    __m512i x0 = _mm512_loadu_si512(tile), x1 = _mm512_loadu_si512(tile + 64);
+    __m512i x2 = _mm512_loadu_si512(tile + 128), x3 = _mm512_loadu_si512(tile + 192);
+    if (fetch) {
+      for (int line = 0; line < 4; line++)
+        _mm_prefetch((const char *)next + g * 256 + line * 64, _MM_HINT_T0);
+    }
+#pragma clang loop unroll(full)
+    for (int p = 0; p < width; p++) {
+      __m512i q = _mm512_set1_epi32(lk_load32(probes + p * 4));
+      sum[p][0] = _mm512_dpbusd_epi32(sum[p][0], x0, q);
+      sum[p][1] = _mm512_dpbusd_epi32(sum[p][1], x1, q);
+      sum[p][2] = _mm512_dpbusd_epi32(sum[p][2], x2, q);
+      sum[p][3] = _mm512_dpbusd_epi32(sum[p][3], x3, q);
+    }
+  }
+  size_t found = 0;
+#pragma clang loop unroll(full)
+  for (int p = 0; p < width; p++) {
+    __m512i threshold = _mm512_set1_epi32(thresholds[p]);
+    __mmask16 m0 = _mm512_cmpge_epi32_mask(sum[p][0], threshold);
+    __mmask16 m1 = _mm512_cmpge_epi32_mask(sum[p][1], threshold);
+    __mmask16 m2 = _mm512_cmpge_epi32_mask(sum[p][2], threshold);
+    __mmask16 m3 = _mm512_cmpge_epi32_mask(sum[p][3], threshold);
+    uint64_t mask = (uint64_t)m0 | (uint64_t)m1 << 16 | (uint64_t)m2 << 32 | (uint64_t)m3 << 48;
+    if (__builtin_expect(mask != 0, 0)) {
+      int32_t sums[LK_TILE];
+      for (int v = 0; v < 4; v++) _mm512_storeu_si512(sums + 16 * v, sum[p][v]);
+      found += lk_emit(mask, sums, first_probe + (uint32_t)p, first_row, hits + found);
+    }
+  }
+  return found;
+}
+
+ISA static size_t scan(const uint8_t *tile, size_t groups, const int32_t *base,
+                       const int8_t *probes, const int32_t *thresholds, size_t probe_count,
+                       uint32_t first_row, const uint8_t *next, lk_hit *hits) {
+  // One probe is bound by memory: fetch the next tile line by line beside the current one.
+  if (probe_count == 1 && next)
+    return scan_set(1, 1, tile, groups, base, probes, thresholds, 0, first_row, next, hits);
+  size_t found = 0, lines = groups * 4, fetched = 0;
+  for (size_t start = 0; start < probe_count; start += LK_GROUP) {
+    size_t width = probe_count - start < LK_GROUP ? probe_count - start : LK_GROUP;
+    const int8_t *set = probes + start * groups * 4;
+    const int32_t *t = thresholds + start;
+    uint32_t first = (uint32_t)start;
+    if (next) {
+      // Many probes are bound by the multipliers: spread the fetching over their sets.
+      size_t until = lines * (start + width) / probe_count;
+      for (; fetched < until; fetched++)
+        _mm_prefetch((const char *)next + fetched * 64, _MM_HINT_T1);
+    }
+    lk_hit *out = hits + found;
+    switch (width) {
+    case 1: found += scan_set(1, 0, tile, groups, base, set, t, first, first_row, 0, out); break;
+    case 2: found += scan_set(2, 0, tile, groups, base, set, t, first, first_row, 0, out); break;
+    case 3: found += scan_set(3, 0, tile, groups, base, set, t, first, first_row, 0, out); break;
+    case 4: found += scan_set(4, 0, tile, groups, base, set, t, first, first_row, 0, out); break;
+    case 5: found += scan_set(5, 0, tile, groups, base, set, t, first, first_row, 0, out); break;
+    default: found += scan_set(6, 0, tile, groups, base, set, t, first, first_row, 0, out);
+    }
+  }
+  return found;
+}
+
+ISA static int32_t dot_codes(const uint8_t *codes, const int8_t *probe, size_t count) {
+  __m512i sum = _mm512_setzero_si512();
+  size_t i = 0;
+  for (; i + 64 <= count; i += 64)
+    sum = _mm512_dpbusd_epi32(sum, _mm512_loadu_si512(codes + i), _mm512_loadu_si512(probe + i));
+  if (i < count) {
+    __mmask64 mask = (1ull << (count - i)) - 1;
+    sum = _mm512_dpbusd_epi32(sum, _mm512_maskz_loadu_epi8(mask, codes + i),
+                              _mm512_maskz_loadu_epi8(mask, probe + i));
+  }
+  return _mm512_reduce_add_epi32(sum);
+}
+
+const lk_kernels lk_kernels_avx512_vnni = {LK_AVX512_VNNI, 127,  dot, square_distance,
+                                           scan,           dot_codes};
+#endif

@@ -1,0 +1,91 @@
+import Biometrics
+import Essentials
+import Foundation
+
+/// Writes one segment, row by row, in fixed memory (but for the subjects' names).
+@safe final class SegmentWriter {
+  /// Templates written.
+  private(set) var rows = 0
+  private let information: GalleryInformation
+  private let folder: String
+  private let files: [Segment.File: ChecksummedFile]
+  private var subjects: [SubjectID: UInt32] = [:]
+  private let encoder = JSONEncoder()
+  private let rule: TemplateRule
+
+  /// Starts a segment in the new folder `folder`.
+  init(folder: String, information: GalleryInformation, kernels: Kernels) throws {
+    self.folder = folder
+    self.information = information
+    rule = TemplateRule(metric: information.metric, kernels: kernels)
+    do {
+      try FileManager.default.createDirectory(
+        atPath: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+    } catch {
+      throw Failure(.inputOutput, "can't be made", file: folder, remedy: "Check its permissions")
+    }
+    files = try Dictionary(
+      uniqueKeysWithValues: Segment.File.allCases.map {
+        ($0, try ChecksummedFile(path: folder + "/" + $0.rawValue))
+      })
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    try write(.recordOffsets, [UInt64(0)])
+    try write(.subjectOffsets, [UInt64(0)])
+  }
+
+  /// Adds one template.
+  ///
+  /// - Throws: ``Failure`` where the template can't be compared; nothing is written then.
+  func append(_ template: UnsafeBufferPointer<Float>, record: CaptureRecord) throws {
+    let norm = try unsafe rule.norm(template, row: rows)
+    try unsafe file(.templates).write(UnsafeRawBufferPointer(template))
+    if information.metric == .cosine { try write(.inverseNorms, [1 / norm]) }
+    try write(.subjectNumbers, [try number(of: record.subject)])
+    var rest = record
+    rest.subject = nil
+    if rest != CaptureRecord() {
+      try write(.records, Array(try encoder.encode(rest)))
+    }
+    try write(.recordOffsets, [UInt64(file(.records).size)])
+    rows += 1
+  }
+
+  /// Finishes the files and describes the segment.
+  func finish() throws -> GalleryManifest.Segment {
+    var sizes: [String: Int] = [:]
+    var checksums: [UInt32] = []
+    for kind in Segment.File.allCases {
+      let file = file(kind)
+      try file.commit()
+      sizes[kind.rawValue] = file.size
+      checksums += file.checksums
+    }
+    let bytes = unsafe checksums.withUnsafeBytes { unsafe Data($0) }
+    let file = try OutputFile(path: folder + "/" + Segment.checksums, replacing: true, mode: 0o600)
+    try file.write(bytes)
+    try file.commit()
+    sizes[Segment.checksums] = bytes.count
+    return GalleryManifest.Segment(
+      name: (folder as NSString).lastPathComponent, rows: rows, files: sizes,
+      checksums: Digest.sha256(bytes))
+  }
+
+  private func number(of subject: SubjectID?) throws -> UInt32 {
+    guard let subject else { return Segment.unknownSubject }
+    if let known = subjects[subject] { return known }
+    let number = UInt32(subjects.count)
+    subjects[subject] = number
+    try write(.subjects, Array(subject.name.utf8))
+    try write(.subjectOffsets, [UInt64(file(.subjects).size)])
+    return number
+  }
+
+  private func file(_ kind: Segment.File) -> ChecksummedFile {
+    guard let file = files[kind] else { preconditionFailure("every kind of file is open") }
+    return file
+  }
+
+  private func write<Value: BitwiseCopyable>(_ kind: Segment.File, _ values: [Value]) throws {
+    try file(kind).write(values)
+  }
+}
