@@ -19,8 +19,10 @@ let testing: [SwiftSetting] = [
 ]
 
 /// A library target of ours: its job stands in Sources/NAME, its arrows point downward only.
-func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+func library(
+  _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []
+) -> Target {
+  .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
 }
 
 /// The tests of one target, with the shared test support.
@@ -64,7 +66,9 @@ let package = Package(
     // The rooms.
     library("Matching", ["Biometrics", "Essentials", "CMatchKernels", "COpenBLAS"]),
     library("Frames", ["Biometrics", "Essentials", "Imaging", "CFaceModel"]),
-    library("Evaluation", ["Biometrics", "Essentials", "Statistics"]),
+    library(
+      "Evaluation", ["Biometrics", "Essentials", "Statistics"],
+      resources: [.embedInCode("Resources")]),
     library("Review", ["Biometrics", "Essentials", "Statistics"]),
     library("Rendering", ["Biometrics", "Essentials", "Imaging"]),
     library(

@@ -10,6 +10,8 @@ public struct Interval: Sendable, Equatable, Codable {
     case identityClustered = "identity-clustered"
     /// Clopper–Pearson over identities, where no error (or only errors) leaves no variance.
     case identityConservative = "identity-conservative"
+    /// Student's t over leaving out one group of identities at a time.
+    case identityJackknife = "identity-jackknife"
     /// Percentiles of identity-bootstrap replicates.
     case identityBootstrap = "identity-bootstrap"
     /// Percentiles of simulated replicates.

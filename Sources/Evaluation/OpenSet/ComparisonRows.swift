@@ -1,0 +1,55 @@
+public import Biometrics
+
+/// Scores row by row: each probe against every reference of a gallery.
+///
+/// What the open-set figures, the scaling and the calibration need to know of a matcher. A score
+/// matrix from a file conforms, and so does a gallery searched through the engine.
+public protocol ComparisonRows: Sendable {
+  /// The person of each probe, 0..<``subjects``.
+  var probes: [Int] { get }
+  /// The person of each reference, 0..<``subjects``.
+  var references: [Int] { get }
+  /// How many people there are among probes and references.
+  var subjects: Int { get }
+  /// Whether probe i *is* reference i, so that this one comparison is left out.
+  var isWithinGallery: Bool { get }
+  /// Which end of the scale is the similar one.
+  var polarity: Polarity { get }
+  /// The scores of `range` of the probes, row-major: one row a probe, one column a reference.
+  ///
+  /// The same for the same range on any thread; finite.
+  func scores(probes range: Range<Int>) throws -> [Float]
+}
+
+/// A score matrix in memory.
+public struct MatrixRows: ComparisonRows {
+  /// The person of each row.
+  public let probes: [Int]
+  /// The person of each column.
+  public let references: [Int]
+  /// How many people there are.
+  public let subjects: Int
+  /// Whether row i and column i are one template.
+  public let isWithinGallery: Bool
+  /// Which end of the scale is the similar one.
+  public let polarity: Polarity
+  private let scores: [Float]
+
+  /// Makes it; `scores` is row-major, `probes.count` rows of `references.count`, all finite.
+  public init(
+    scores: [Float], probes: [Int], references: [Int], isWithinGallery: Bool, polarity: Polarity
+  ) {
+    precondition(scores.count == probes.count * references.count)
+    self.scores = scores
+    self.probes = probes
+    self.references = references
+    self.isWithinGallery = isWithinGallery
+    self.polarity = polarity
+    subjects = (max(probes.max() ?? -1, references.max() ?? -1)) + 1
+  }
+
+  /// The rows of `range`.
+  public func scores(probes range: Range<Int>) -> [Float] {
+    Array(scores[range.lowerBound * references.count..<range.upperBound * references.count])
+  }
+}
