@@ -165,5 +165,9 @@ ISA static int32_t dot_codes(const uint8_t *codes, const int8_t *probe, size_t c
   return total;
 }
 
-const lk_kernels lk_kernels_avx2 = {LK_AVX2, 64, dot, square_distance, scan, dot_codes};
+#define LK_ISA ISA
+LK_HELPERS
+
+const lk_kernels lk_kernels_avx2 = {
+    LK_AVX2, 64, dot, square_distance, scan, dot_codes, LK_HELPER_ENTRIES};
 #endif

@@ -150,6 +150,9 @@ ISA static int32_t dot_codes(const uint8_t *codes, const int8_t *probe, size_t c
   return _mm512_reduce_add_epi32(sum);
 }
 
-const lk_kernels lk_kernels_avx512_vnni = {LK_AVX512_VNNI, 127,  dot, square_distance,
-                                           scan,           dot_codes};
+#define LK_ISA ISA
+LK_HELPERS
+
+const lk_kernels lk_kernels_avx512_vnni = {
+    LK_AVX512_VNNI, 127, dot, square_distance, scan, dot_codes, LK_HELPER_ENTRIES};
 #endif

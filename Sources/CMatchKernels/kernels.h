@@ -6,6 +6,8 @@
 
 #include "include/CMatchKernels.h"
 
+#pragma STDC FP_CONTRACT OFF
+
 extern const lk_kernels lk_kernels_scalar;
 extern const lk_kernels lk_kernels_avx2;
 extern const lk_kernels lk_kernels_avx512_vnni;
@@ -30,6 +32,141 @@ static inline size_t lk_emit(uint64_t mask, const int32_t *sums, uint32_t probe,
   }
   return count;
 }
+
+// The helpers below are written in eight-lane vectors and compiled once more in each column: the
+// same operations in the same order, so the same bits.
+#define LK_INLINE __attribute__((always_inline)) static inline
+typedef double lk_v8 __attribute__((vector_size(64), aligned(8)));
+typedef long long lk_m8 __attribute__((vector_size(64)));
+typedef float lk_f8 __attribute__((vector_size(32), aligned(4)));
+typedef int32_t lk_i8 __attribute__((vector_size(32), aligned(4)));
+typedef int8_t lk_b8 __attribute__((vector_size(8), aligned(1)));
+
+LK_INLINE double lk_sum8(const lk_v8 *v) {
+  double s[8];
+  memcpy(s, v, sizeof s);
+  for (int width = 4; width > 0; width /= 2)
+    for (int i = 0; i < width; i++) s[i] += s[i + width];
+  return s[0];
+}
+
+// What a comparison chose: left where the mask is set.
+#define LK_SELECT(mask, left, right) ((lk_v8)(((mask) & (lk_m8)(left)) | (~(mask) & (lk_m8)(right))))
+
+// value held to -bound ... bound.
+#define LK_HOLD(value, bound)                                                                      \
+  do {                                                                                             \
+    (value) = LK_SELECT((value) < (bound), value, bound);                                          \
+    (value) = LK_SELECT((value) > -(bound), value, -(bound));                                      \
+  } while (0)
+
+LK_INLINE void lk_base(const float *offsets, const float *errors, double norm, double inverse_step,
+                       int32_t *base) {
+  const lk_v8 bound = (lk_v8){0} + (double)(1 << 30);
+  for (int r = 0; r < LK_TILE; r += 8) {
+    lk_v8 offset = __builtin_convertvector(*(const lk_f8 *)(offsets + r), lk_v8);
+    lk_v8 error = __builtin_convertvector(*(const lk_f8 *)(errors + r), lk_v8);
+    lk_v8 value = (offset + error * norm) * inverse_step;
+    LK_HOLD(value, bound);
+    // Truncation plus two is at least the ceiling plus one.
+    *(lk_i8 *)(base + r) = __builtin_convertvector(value, lk_i8) + 2;
+  }
+}
+
+LK_INLINE double lk_centre(const float *values, double scale, const double *centre, size_t count,
+                           double *centred) {
+  lk_v8 sums = {0};
+  size_t i = 0;
+  for (; i + 8 <= count; i += 8) {
+    lk_v8 value = __builtin_convertvector(*(const lk_f8 *)(values + i), lk_v8) * scale -
+                  *(const lk_v8 *)(centre + i);
+    *(lk_v8 *)(centred + i) = value;
+    sums += value * value;
+  }
+  double rest = 0;
+  for (; i < count; i++) {
+    double value = (double)values[i] * scale - centre[i];
+    centred[i] = value;
+    rest += value * value;
+  }
+  return lk_sum8(&sums) + rest;
+}
+
+LK_INLINE void lk_turn(const double *matrix, const double *values, size_t count, double *turned) {
+  for (size_t row = 0; row < count; row++) {
+    const double *m = matrix + row * count;
+    lk_v8 first = {0}, second = {0};
+    size_t i = 0;
+    for (; i + 16 <= count; i += 16) {
+      first += *(const lk_v8 *)(m + i) * *(const lk_v8 *)(values + i);
+      second += *(const lk_v8 *)(m + i + 8) * *(const lk_v8 *)(values + i + 8);
+    }
+    first += second;
+    double sum = lk_sum8(&first);
+    for (; i < count; i++) sum += m[i] * values[i];
+    turned[row] = sum;
+  }
+}
+
+LK_INLINE void lk_encode(const double *values, size_t count, double step, int limit, int8_t *codes,
+                         double *sums) {
+  // Adding and taking away 1.5 * 2^52 rounds to the nearest whole number, ties to even.
+  const double shift = 0x1.8p52, inverse = 1 / step;
+  const lk_v8 bound = (lk_v8){0} + (double)limit;
+  lk_v8 errors = {0}, norms = {0};
+  for (size_t i = 0; i < count; i += 8) {
+    size_t lanes = count - i < 8 ? count - i : 8;
+    lk_v8 value = {0};
+    if (lanes == 8)
+      value = *(const lk_v8 *)(values + i);
+    else
+      memcpy(&value, values + i, lanes * sizeof(double));
+    lk_v8 code = value * inverse;
+    LK_HOLD(code, bound);
+    code = (code + shift) - shift;
+    lk_v8 back = code * step, error = value - back;
+    lk_b8 bytes = __builtin_convertvector(__builtin_convertvector(code, lk_i8), lk_b8);
+    memcpy(codes + i, &bytes, lanes);
+    errors += error * error;
+    norms += back * back;
+  }
+  sums[0] = lk_sum8(&errors);
+  sums[1] = lk_sum8(&norms);
+}
+
+LK_INLINE double lk_largest(const double *values, size_t count) {
+  lk_v8 most = {0};
+  size_t i = 0;
+  for (; i + 8 <= count; i += 8) {
+    lk_v8 value = *(const lk_v8 *)(values + i);
+    value = (lk_v8)((lk_m8)value & 0x7FFFFFFFFFFFFFFFll);
+    most = LK_SELECT(value > most, value, most);
+  }
+  double largest = 0;
+  for (int l = 0; l < 8; l++) largest = most[l] > largest ? most[l] : largest;
+  for (; i < count; i++) {
+    double value = values[i] < 0 ? -values[i] : values[i];
+    largest = value > largest ? value : largest;
+  }
+  return largest;
+}
+
+// The five helpers as functions of the including file's instruction set.
+#define LK_HELPERS                                                                                 \
+  LK_ISA static void base_(const float *o, const float *e, double n, double s, int32_t *b) {       \
+    lk_base(o, e, n, s, b);                                                                        \
+  }                                                                                                \
+  LK_ISA static double centre_(const float *v, double s, const double *m, size_t n, double *c) {   \
+    return lk_centre(v, s, m, n, c);                                                               \
+  }                                                                                                \
+  LK_ISA static void turn_(const double *m, const double *v, size_t n, double *t) {                \
+    lk_turn(m, v, n, t);                                                                           \
+  }                                                                                                \
+  LK_ISA static void encode_(const double *v, size_t n, double s, int l, int8_t *c, double *q) {   \
+    lk_encode(v, n, s, l, c, q);                                                                   \
+  }                                                                                                \
+  LK_ISA static double largest_(const double *v, size_t n) { return lk_largest(v, n); }
+#define LK_HELPER_ENTRIES base_, centre_, turn_, encode_, largest_
 
 static inline int32_t lk_load32(const int8_t *bytes) {
   int32_t word;

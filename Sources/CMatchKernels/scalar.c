@@ -54,4 +54,8 @@ static int32_t dot_codes(const uint8_t *codes, const int8_t *probe, size_t count
   return sum;
 }
 
-const lk_kernels lk_kernels_scalar = {LK_SCALAR, 127, dot, square_distance, scan, dot_codes};
+#define LK_ISA 
+LK_HELPERS
+
+const lk_kernels lk_kernels_scalar = {
+    LK_SCALAR, 127, dot, square_distance, scan, dot_codes, LK_HELPER_ENTRIES};

@@ -52,6 +52,26 @@ typedef struct lk_kernels {
 
   // sum of codes[i] * probe[i].
   int32_t (*dot_codes)(const uint8_t *codes, const int8_t *probe, size_t count);
+
+  // base[r] = ceil((offsets[r] + errors[r] * norm) * inverse_step) + 1, held to -2^30 ... 2^30, for
+  // the 64 templates of a tile.
+  void (*base)(const float *offsets, const float *errors, double norm, double inverse_step,
+               int32_t *base);
+
+  // centred[i] = double(values[i]) * scale - centre[i]; returns the sum of centred[i]^2.
+  double (*centre)(const float *values, double scale, const double *centre, size_t count,
+                   double *centred);
+
+  // turned[i] = sum of matrix[i * count + j] * values[j].
+  void (*turn)(const double *matrix, const double *values, size_t count, double *turned);
+
+  // Rounds values[i] / step to the nearest code within -limit ... limit. `sums` receives the sums of
+  // (values[i] - step * codes[i])^2 and of (step * codes[i])^2.
+  void (*encode)(const double *values, size_t count, double step, int limit, int8_t *codes,
+                 double *sums);
+
+  // The largest magnitude among `values`.
+  double (*largest)(const double *values, size_t count);
 } lk_kernels;
 
 // The kernels of `level`, or null where this machine lacks it.

@@ -10,6 +10,12 @@ import Foundation
     case templates = "templates.f32"
     /// Per row the double that normalises it (cosine only; else empty).
     case inverseNorms = "inverse-norms.f64"
+    /// What is done to a template before it is coded; see ``Transform``.
+    case transform = "transform.f64"
+    /// What the codes of each block have in common; see ``BlockHeader``.
+    case codeBlocks = "code-blocks.f64"
+    /// The codes; see ``CodeLayout``.
+    case codes = "codes.u8"
     /// Records but for their subjects, JSON; an empty record takes no byte.
     case records = "records.json"
     /// Where each row's record begins, and where the last ends: rows + 1 numbers.
@@ -33,6 +39,8 @@ import Foundation
   let dimension: Int
   /// Its folder.
   let folder: String
+  /// What was done to a template before it was coded.
+  let transform: Transform
   private let files: [MappedFile]
 
   /// Opens the segment that `entry` describes, in the gallery at `gallery`.
@@ -51,6 +59,17 @@ import Foundation
       }
       return try MappedFile(path: gallery + "/" + entry.name + "/" + file.rawValue, expected: size)
     }
+    guard
+      let transform = unsafe Transform(
+        numbers: files[2].values(of: Double.self), dimension: information.dimension)
+    else {
+      throw Failure(
+        .malformedInput, "is damaged", file: files[2].path,
+        remedy: "Restore the file, or build the gallery again")
+    }
+    self.transform = transform
+    try require(.codes, CodeLayout.tiles(rows) * transform.layout.tileBytes)
+    try require(.codeBlocks, CodeLayout.blocks(rows) * CodeLayout.blockHeader * 8)
     try require(.templates, rows * dimension * 4)
     try require(.inverseNorms, information.metric == .cosine ? rows * 8 : 0)
     try require(.recordOffsets, (rows + 1) * 8)
@@ -81,6 +100,15 @@ import Foundation
   /// The double that normalises each row; empty unless the metric is cosine.
   var inverseNorms: UnsafeBufferPointer<Double> {
     unsafe self[.inverseNorms].values(of: Double.self)
+  }
+
+  /// What the codes of block number `block` have in common.
+  func blockHeader(_ block: Int) -> BlockHeader {
+    let numbers = unsafe self[.codeBlocks].values(of: Double.self)
+    let start = block * CodeLayout.blockHeader
+    return unsafe BlockHeader(
+      step: numbers[start], headNorm: numbers[start + 1], fullNorm: numbers[start + 2],
+      templateNorm: numbers[start + 3])
   }
 
   /// How many subjects it names.

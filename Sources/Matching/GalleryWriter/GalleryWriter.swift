@@ -40,7 +40,7 @@ import Foundation
     destination = .new(folder)
     writer = try SegmentWriter(
       folder: folder.staging + "/" + GalleryEdit.segmentName(1), information: information,
-      kernels: Kernels(.best))
+      kernels: Kernels(.best), threads: Parallel.defaultThreads)
   }
 
   /// Starts an addition to the gallery at `path`.
@@ -52,7 +52,8 @@ import Foundation
     information = edit.manifest.information
     destination = .existing(edit)
     writer = try SegmentWriter(
-      folder: path + "/" + edit.claimSegment(), information: information, kernels: Kernels(.best))
+      folder: path + "/" + edit.claimSegment(), information: information, kernels: Kernels(.best),
+      threads: Parallel.defaultThreads)
   }
 
   /// Adds one template and what is known of it; returns the row it has among those added here.

@@ -12,11 +12,17 @@ import Foundation
   private var subjects: [SubjectID: UInt32] = [:]
   private let encoder = JSONEncoder()
   private let rule: TemplateRule
+  private let kernels: Kernels
+  private let threads: Int
 
   /// Starts a segment in the new folder `folder`.
-  init(folder: String, information: GalleryInformation, kernels: Kernels) throws {
+  init(folder: String, information: GalleryInformation, kernels: Kernels, threads: Int)
+    throws
+  {
     self.folder = folder
     self.information = information
+    self.kernels = kernels
+    self.threads = threads
     rule = TemplateRule(metric: information.metric, kernels: kernels)
     do {
       try FileManager.default.createDirectory(
@@ -52,11 +58,14 @@ import Foundation
 
   /// Finishes the files and describes the segment.
   func finish() throws -> GalleryManifest.Segment {
+    try file(.templates).commit()
+    try file(.inverseNorms).commit()
+    try encode()
     var sizes: [String: Int] = [:]
     var checksums: [UInt32] = []
     for kind in Segment.File.allCases {
       let file = file(kind)
-      try file.commit()
+      if kind != .templates && kind != .inverseNorms { try file.commit() }
       sizes[kind.rawValue] = file.size
       checksums += file.checksums
     }
@@ -68,6 +77,30 @@ import Foundation
     return GalleryManifest.Segment(
       name: (folder as NSString).lastPathComponent, rows: rows, files: sizes,
       checksums: Digest.sha256(bytes))
+  }
+
+  /// Codes all templates, a few blocks at a time, from the file just written.
+  private func encode() throws {
+    let d = information.dimension
+    let templates = try MappedFile(
+      path: folder + "/" + Segment.File.templates.rawValue, expected: rows * d * 4)
+    let norms = try MappedFile(path: folder + "/" + Segment.File.inverseNorms.rawValue)
+    let source = TemplateSource(templates: templates, inverseNorms: norms, rows: rows, dimension: d)
+    let transform = try TransformChoice(
+      source: source, metric: information.metric, kernels: kernels, threads: threads
+    ).transform()
+    try write(.transform, transform.numbers)
+    let encoder = BlockEncoder(transform: transform, metric: information.metric, kernels: kernels)
+    let blocks = CodeLayout.blocks(rows)
+    for first in stride(from: 0, to: blocks, by: 2 * threads) {
+      let wave = min(blocks - first, 2 * threads)
+      for block in try Parallel.map(
+        count: wave, threads: threads, { source.encode(encoder, block: first + $0) })
+      {
+        try write(.codes, block.tiles)
+        try write(.codeBlocks, block.header.numbers)
+      }
+    }
   }
 
   private func number(of subject: SubjectID?) throws -> UInt32 {

@@ -19,7 +19,11 @@ extension Gallery {
   {
     precondition(top > 0, "a search returns at least one candidate")
     let prepared = try ProbeSet(probes, gallery: self, level: options.level)
-    return try exhaustiveSearch(prepared, top: min(top, max(1, count)), threads: options.threads)
+    let top = min(top, max(1, count))
+    switch options.method {
+    case .screened: return try screenedSearch(prepared, top: top, threads: options.threads)
+    case .exhaustive: return try exhaustiveSearch(prepared, top: top, threads: options.threads)
+    }
   }
 
   /// For each probe all templates at least as similar as `threshold`, most similar first.
@@ -34,6 +38,11 @@ extension Gallery {
     _ probes: Templates, threshold: Float, options: SearchOptions = SearchOptions()
   ) throws -> SearchResult {
     let prepared = try ProbeSet(probes, gallery: self, level: options.level)
-    return try exhaustiveRange(prepared, threshold: threshold, threads: options.threads)
+    switch options.method {
+    case .screened:
+      return try screenedRange(prepared, threshold: threshold, threads: options.threads)
+    case .exhaustive:
+      return try exhaustiveRange(prepared, threshold: threshold, threads: options.threads)
+    }
   }
 }
