@@ -48,6 +48,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
   ],
   targets: [
     // System libraries and C.
@@ -84,7 +85,11 @@ let package = Package(
       ]),
     library(
       "Reports",
-      ["Biometrics", "Essentials", "Statistics", "Evaluation", "Review", "Simulation", "Audit"]),
+      [
+        "Biometrics", "Essentials", "Statistics", "Evaluation", "Review", "Simulation", "Audit",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ]),
     .executableTarget(
       name: "lookalike",
       dependencies: [
@@ -102,6 +107,7 @@ let package = Package(
     tests("EssentialsTests", ["Essentials"]),
     tests("StatisticsTests", ["Statistics", "Essentials"]),
     tests("BiometricsTests", ["Biometrics", "Essentials"]),
+    tests("ReportsTests", ["Reports", "Biometrics", "Essentials", "Statistics"]),
     tests("ReviewTests", ["Review", "Biometrics", "Essentials", "Statistics"]),
     tests("ImagingTests", ["Imaging", "Essentials"]),
     tests("EvaluationTests", ["Evaluation", "Biometrics", "Statistics", "Essentials"]),

@@ -1,0 +1,184 @@
+public import Biometrics
+import Essentials
+import Foundation
+
+extension Figure {
+  /// How the scores of same-person and different-person comparisons spread and overlap.
+  ///
+  /// - Parameters:
+  ///   - mated: scores of comparisons of one person with itself.
+  ///   - nonMated: scores of comparisons of two people; the same bins as `mated`.
+  ///   - threshold: where the system accepts, if there is such a place.
+  ///   - mapping: the percentages a system shows for scores, named at the top.
+  ///   - scoreName: what the score is, with its unit: "cosine", "Euclidean distance".
+  ///   - polarity: which end is the similar one.
+  public static func scoreDistributions(
+    mated: ScoreHistogram, nonMated: ScoreHistogram, threshold: Double? = nil,
+    mapping: ScoreMapping? = nil, scoreName: String, polarity: Polarity
+  ) -> Figure {
+    precondition(
+      mated.lower == nonMated.lower && mated.binWidth == nonMated.binWidth
+        && mated.counts.count == nonMated.counts.count, "both classes have the same bins")
+    var table = TextTable([
+      .text("\(scoreName) from"), .text("to below"), .number("same person"),
+      .number("different people"),
+    ])
+    for index in mated.counts.indices where mated.counts[index] + nonMated.counts[index] > 0 {
+      let (lower, upper) = mated.edges(index)
+      table.append([
+        Numerals.fixed(lower, 3), Numerals.fixed(upper, 3), Numerals.grouped(mated.counts[index]),
+        Numerals.grouped(nonMated.counts[index]),
+      ])
+    }
+    let (first, second) = (
+      "different people (\(Numerals.grouped(nonMated.total)))",
+      "same person (\(Numerals.grouped(mated.total)))"
+    )
+    var layers: [Plot.Layer] = [
+      .boxes(nonMated.boxes(), .init(ink: .second, opacity: 0.3)),
+      .boxes(mated.boxes(), .init(ink: .first, opacity: 0.3)),
+      .line(nonMated.outline(), .init(name: first, ink: .second)),
+      .line(mated.outline(), .init(name: second, ink: .first, dash: .dashed)),
+    ]
+    if let threshold {
+      let name = "threshold \(Numerals.significant(threshold, 3))"
+      layers.append(.vertical(threshold, .init(name: name, ink: .ink, dash: .dotted)))
+    }
+    let range = mated.extent(with: nonMated)
+    let similar = polarity == .similarity ? "right" : "left"
+    return Figure(
+      title: "Scores of the same person and of different people",
+      description:
+        "Each outline shows what share of one kind of comparison has that score; the similar end "
+        + "is on the \(similar). Where the two overlap no threshold can tell one person from two."
+        + (mapping.map {
+          " The top names the percentage that the mapping \"\($0.name)\" shows for the score."
+        } ?? ""),
+      table: table,
+      plot: Plot(
+        x: .init(title: scoreName, range: (range.lowerBound, range.upperBound)),
+        y: .share("share of comparisons in the bin", upTo: max(mated.peak, nonMated.peak, 0.005)),
+        top: mapping.map { Figure.percentages($0, over: range) }, layers: layers))
+  }
+
+  /// The percentages that `mapping` shows along an axis.
+  static func percentages(_ mapping: ScoreMapping, over range: ClosedRange<Double>) -> Plot.Axis {
+    let width = range.upperBound - range.lowerBound
+    var shown: String?
+    let ticks = (0...8).compactMap { step -> Plot.Tick? in
+      let score = range.lowerBound + width * Double(step) / 8
+      let percent = mapping.percent(score)
+      let label = Numerals.fixed(percent, percent > 0.05 && percent < 1 ? 1 : 0) + " %"
+      // Far out a mapping stands still at 0 or 100 %; once is enough.
+      defer { shown = label }
+      return label == shown ? nil : Plot.Tick(place: score, label: label)
+    }
+    return Plot.Axis(title: "percentage shown (\(mapping.name))", ticks: ticks)
+  }
+
+  /// How similar the best stranger is as a gallery grows.
+  ///
+  /// - Parameters:
+  ///   - steps: one a gallery size, ascending.
+  ///   - reference: the median that independent comparisons would give, at the same or other sizes.
+  ///   - mapping: the percentages a system shows; named in the table.
+  ///   - marks: scores to draw across, such as a threshold.
+  public static func bestStranger(
+    _ steps: [BestStrangerStep], reference: [(gallerySize: Int, median: Double)] = [],
+    mapping: ScoreMapping? = nil, marks: [(name: String, score: Double)] = [], scoreName: String
+  ) -> Figure {
+    let measured = steps.filter { !$0.isExtrapolated }
+    // The extrapolated part begins where the measured one ends, so that the curve has no gap.
+    let extrapolated = (measured.last.map { [$0] } ?? []) + steps.filter(\.isExtrapolated)
+    var table = TextTable([
+      .number("gallery size"), .text("how known"), .number("5 % below"), .number("median"),
+      .number("95 % below"), .number("median as shown"),
+    ])
+    for step in steps {
+      let shown = mapping.map { Numerals.fixed($0.percent(step.median), 1) + " %" } ?? ""
+      table.append([
+        Numerals.grouped(step.gallerySize), step.isExtrapolated ? "extrapolated" : "measured",
+        Numerals.fixed(step.low, 3), Numerals.fixed(step.median, 3), Numerals.fixed(step.high, 3),
+        shown,
+      ])
+    }
+    func band(_ steps: [BestStrangerStep]) -> [Plot.Band] {
+      steps.map { .init(x: Double($0.gallerySize), low: $0.low, high: $0.high) }
+    }
+    func median(_ steps: [BestStrangerStep]) -> [Plot.Point] {
+      steps.map { .init(x: Double($0.gallerySize), y: $0.median) }
+    }
+    var layers: [Plot.Layer] = [
+      .band(band(measured), .init(name: "90 % of probes", ink: .first, opacity: 0.22)),
+      .line(median(measured), .init(name: "median, measured", ink: .first)),
+      .symbols(median(measured), .init(ink: .first)),
+    ]
+    if extrapolated.count > 1 || measured.isEmpty {
+      layers.insert(.band(band(extrapolated), .init(ink: .second, opacity: 0.15)), at: 0)
+      layers.append(
+        .line(
+          median(extrapolated), .init(name: "extrapolated", ink: .second, dash: .dashed)))
+    }
+    if !reference.isEmpty {
+      layers.append(
+        .line(
+          reference.map { .init(x: Double($0.gallerySize), y: $0.median) },
+          .init(name: "if independent", ink: .reference, dash: .dotted)))
+    }
+    for mark in marks {
+      layers.append(.horizontal(mark.score, .init(name: mark.name, ink: .ink, dash: .dotted)))
+    }
+    let sizes = (steps.map(\.gallerySize) + reference.map(\.gallerySize)).map(Double.init)
+    return Figure(
+      title: "The most similar stranger, by size of the gallery",
+      description:
+        "For a person who is not in the gallery: the score of the best match, which is always a "
+        + "stranger. The larger the gallery, the more similar the best stranger."
+        + (extrapolated.count > 1
+          ? " The dashed part was not measured: it is an extrapolation." : "")
+        + (reference.isEmpty
+          ? ""
+          : " The dotted grey line is what independent comparisons would give, for reference only."),
+      table: table,
+      plot: Plot(
+        x: .logarithmicCount(
+          "gallery size", lowest: sizes.min() ?? 1, highest: sizes.max() ?? 1),
+        y: .init(title: "\(scoreName) of the best stranger", hasGrid: true), layers: layers))
+  }
+}
+
+/// The scores of best strangers at one gallery size.
+public struct BestStrangerStep: Sendable, Equatable {
+  /// The size of the gallery, in the unit that the figure's text names.
+  public let gallerySize: Int
+  /// The score below which 5 % of probes stay.
+  public let low: Double
+  /// The median.
+  public let median: Double
+  /// The score below which 95 % of probes stay.
+  public let high: Double
+  /// Whether it was extrapolated and not measured.
+  public let isExtrapolated: Bool
+
+  /// Makes it.
+  public init(
+    gallerySize: Int, low: Double, median: Double, high: Double, isExtrapolated: Bool = false
+  ) {
+    self.gallerySize = gallerySize
+    self.low = low
+    self.median = median
+    self.high = high
+    self.isExtrapolated = isExtrapolated
+  }
+}
+
+extension ScoreHistogram {
+  /// The range of the bins that hold anything in this or `other`, a bin wider at each end.
+  func extent(with other: ScoreHistogram) -> ClosedRange<Double> {
+    let used = counts.indices.filter { counts[$0] + other.counts[$0] > 0 }
+    guard let first = used.first, let last = used.last else {
+      return lower...lower + binWidth * Double(max(1, counts.count))
+    }
+    return edges(max(0, first - 1)).lower...edges(min(counts.count - 1, last + 1)).upper
+  }
+}
