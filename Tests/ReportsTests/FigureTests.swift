@@ -65,7 +65,7 @@ import Testing
   }
 
   @Test func noDataStillDraws() async throws {
-    let empty = ScoreHistogram([], in: 0...1, bins: 4)
+    let empty = Histogram([], in: 0...1, bins: 4)
     let figures: [Figure] = [
       .scoreDistributions(
         mated: empty, nonMated: empty, scoreName: "cosine", polarity: .similarity),
@@ -157,7 +157,7 @@ import Testing
   @Test func histogramAgainstCounting() {
     var random = RandomStream(seed: 2)
     let scores = (0..<5000).map { _ in 2 * random.normal() } + [.infinity, .nan, -.infinity, 1e300]
-    let histogram = ScoreHistogram(scores, in: -1...1, bins: 8)
+    let histogram = Histogram(scores, in: -1...1, bins: 8)
     var expected = [Int](repeating: 0, count: 8)
     for score in scores where score.isFinite {
       var bin = 0

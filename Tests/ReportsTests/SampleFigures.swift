@@ -14,8 +14,8 @@ enum SampleFigures {
     let mated = (0..<900).map { _ in 0.75 + 0.09 * random.normal() }
     let nonMated = (0..<60_000).map { _ in 0.28 + 0.13 * random.normal() }
     let histograms = (
-      ScoreHistogram(mated, in: -0.4...1, bins: 70),
-      ScoreHistogram(nonMated, in: -0.4...1, bins: 70)
+      Histogram(mated, in: -0.4...1, bins: 70),
+      Histogram(nonMated, in: -0.4...1, bins: 70)
     )
     let curve = { (shift: Double) in
       (0...2000).map { step -> (falseMatchRate: Double, falseNonMatchRate: Double) in
@@ -87,7 +87,7 @@ enum SampleFigures {
         ]),
       .distribution(
         title: "What an hour really pays", description: "Search and unpaid work included.",
-        ScoreHistogram(wages, in: 0...16, bins: 32), unit: "USD per hour", people: "workers",
+        Histogram(wages, in: 0...16, bins: 32), unit: "USD per hour", people: "workers",
         marks: [("median 2.01", 2.01), ("federal minimum 7.25", 7.25)]),
       .curves(
         title: "Cost of a corrected false match", description: "By number of reviewers.",

@@ -61,7 +61,7 @@ extension Figure {
   ///   - people: who is counted, such as "workers".
   ///   - marks: places to name, such as the median and a legal minimum.
   public static func distribution(
-    title: String, description: String, _ histogram: ScoreHistogram, unit: String, people: String,
+    title: String, description: String, _ histogram: Histogram, unit: String, people: String,
     marks: [(name: String, place: Double)] = [], places: Int = 2
   ) -> Figure {
     var table = TextTable([.number("from"), .number("to below"), .number(people)])

@@ -13,7 +13,7 @@ extension Figure {
   ///   - scoreName: what the score is, with its unit: "cosine", "Euclidean distance".
   ///   - polarity: which end is the similar one.
   public static func scoreDistributions(
-    mated: ScoreHistogram, nonMated: ScoreHistogram, threshold: Double? = nil,
+    mated: Histogram, nonMated: Histogram, threshold: Double? = nil,
     mapping: ScoreMapping? = nil, scoreName: String, polarity: Polarity
   ) -> Figure {
     precondition(
@@ -172,9 +172,9 @@ public struct BestStrangerStep: Sendable, Equatable {
   }
 }
 
-extension ScoreHistogram {
+extension Histogram {
   /// The range of the bins that hold anything in this or `other`, a bin wider at each end.
-  func extent(with other: ScoreHistogram) -> ClosedRange<Double> {
+  func extent(with other: Histogram) -> ClosedRange<Double> {
     let used = counts.indices.filter { counts[$0] + other.counts[$0] > 0 }
     guard let first = used.first, let last = used.last else {
       return lower...lower + binWidth * Double(max(1, counts.count))

@@ -1,5 +1,5 @@
-/// Counts of scores in bins of equal width.
-public struct ScoreHistogram: Sendable, Equatable {
+/// Counts of numbers in bins of equal width.
+public struct Histogram: Sendable, Equatable {
   /// The lower edge of the first bin.
   public let lower: Double
   /// The width of each bin; above 0.
