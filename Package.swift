@@ -56,7 +56,8 @@ let package = Package(
     .systemLibrary(
       name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
     .target(name: "CMatchKernels"),
-    .target(name: "CFaceModel", linkerSettings: [.linkedLibrary("dlib")]),
+    .target(
+      name: "CFaceModel", linkerSettings: [.linkedLibrary("dlib"), .linkedLibrary("openblas")]),
 
     // The floor: what every room stands on.
     library("Essentials", [.product(name: "Crypto", package: "swift-crypto")]),

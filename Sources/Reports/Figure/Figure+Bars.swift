@@ -56,10 +56,14 @@ extension Figure {
   /// How something is spread over people, such as what an hour of work really pays.
   ///
   /// - Parameters:
+  ///   - title: what is spread.
+  ///   - description: how to read it.
   ///   - histogram: the counts.
   ///   - unit: the axis, such as "USD per hour, searching and unpaid work included".
   ///   - people: who is counted, such as "workers".
   ///   - marks: places to name, such as the median and a legal minimum.
+  ///   - places: the digits after the point in the table.
+  /// - Returns: the figure with its table.
   public static func distribution(
     title: String, description: String, _ histogram: Histogram, unit: String, people: String,
     marks: [(name: String, place: Double)] = [], places: Int = 2

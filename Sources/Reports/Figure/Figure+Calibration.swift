@@ -26,6 +26,7 @@ extension Figure {
   ///   - bins: the bins that hold comparisons.
   ///   - mapping: the name of the mapping that states the percentage.
   ///   - prior: the share of same-person comparisons among those counted.
+  /// - Returns: the figure with its table.
   public static func reliability(
     _ bins: [ReliabilityBin], mapping: String, prior: Double
   ) -> Figure {

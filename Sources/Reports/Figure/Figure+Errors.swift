@@ -87,7 +87,10 @@ extension Figure {
 
   /// Cumulative match characteristic: the share of mated searches whose person is among the first R.
   ///
-  /// - Parameter shares: `shares[r]` is the share within the first r + 1 candidates.
+  /// - Parameters:
+  ///   - shares: `shares[r]` is the share within the first r + 1 candidates.
+  ///   - searches: how many searches there were.
+  /// - Returns: the figure with its table.
   public static func cumulativeMatch(_ shares: [Double], searches: Int) -> Figure {
     let points = shares.enumerated().map { Plot.Point(x: Double($0.offset + 1), y: $0.element) }
     var table = TextTable([.number("first candidates"), .number("person among them")])

@@ -32,6 +32,7 @@ extension Figure {
   ///   - steps: one a gallery size, ascending.
   ///   - setting: the threshold in words, such as "FMR 0.001".
   ///   - breaksAt: the first size at which the measured rate leaves the independent prediction.
+  /// - Returns: the figure with its table.
   public static func falsePositiveScaling(
     _ steps: [ScalingStep], setting: String, breaksAt: Int? = nil
   ) -> Figure {

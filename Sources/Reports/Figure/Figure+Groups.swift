@@ -68,7 +68,11 @@ extension Figure {
   ///
   /// Shades go by the logarithm of the rate from the lowest above 0 to the highest.
   ///
-  /// - Parameter rates: `rates[row][column]`, as many rows and columns as there are groups.
+  /// - Parameters:
+  ///   - groups: the names.
+  ///   - rates: `rates[row][column]`, as many rows and columns as there are groups.
+  ///   - rateName: the rate in words.
+  /// - Returns: the figure with its table.
   public static func crossGroups(
     _ groups: [String], _ rates: [[GroupRate]], rateName: String
   ) -> Figure {

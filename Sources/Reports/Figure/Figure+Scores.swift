@@ -12,6 +12,7 @@ extension Figure {
   ///   - mapping: the percentages a system shows for scores, named at the top.
   ///   - scoreName: what the score is, with its unit: "cosine", "Euclidean distance".
   ///   - polarity: which end is the similar one.
+  /// - Returns: the figure with its table.
   public static func scoreDistributions(
     mated: Histogram, nonMated: Histogram, threshold: Double? = nil,
     mapping: ScoreMapping? = nil, scoreName: String, polarity: Polarity
@@ -83,6 +84,8 @@ extension Figure {
   ///   - reference: the median that independent comparisons would give, at the same or other sizes.
   ///   - mapping: the percentages a system shows; named in the table.
   ///   - marks: scores to draw across, such as a threshold.
+  ///   - scoreName: what the score is, with its unit.
+  /// - Returns: the figure with its table.
   public static func bestStranger(
     _ steps: [BestStrangerStep], reference: [(gallerySize: Int, median: Double)] = [],
     mapping: ScoreMapping? = nil, marks: [(name: String, score: Double)] = [], scoreName: String
