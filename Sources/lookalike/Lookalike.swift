@@ -10,7 +10,7 @@ struct Lookalike: ParsableCommand {
     commandName: "lookalike",
     abstract: "An open audit bench for face matching.",
     version: Version.text,
-    subcommands: [])
+    subcommands: [Enroll.self, Search.self])
 
   static func main() async {
     await CommandRunner.run(Lookalike.self)

@@ -67,12 +67,13 @@ public struct Meaning: Sendable, Equatable, Codable {
   ///   - calibration: fitted on such pictures with that encoder.
   ///   - origin: what kind of pictures the search was on; must be the calibration's.
   ///   - mapping: the percentage shown; the calibration's logistic unless given.
+  ///   - priors: the chances that the person is enrolled at all, each within 0…1.
   /// - Returns: its meaning.
   /// - Throws: ``Failure``: `forbidden` for another origin, `malformedInput` for scores that are not
   ///   finite or not best first, or more of them than people.
   public static func of(
     candidate index: Int = 0, scores: [Double], galleryPeople: Int, calibration: Calibration,
-    origin: Origin, mapping: ScoreMapping? = nil
+    origin: Origin, mapping: ScoreMapping? = nil, priors: [Double] = Meaning.priors
   ) throws -> Meaning {
     precondition(scores.indices.contains(index), "the candidate is one of the scores")
     try calibration.require(origin: origin)

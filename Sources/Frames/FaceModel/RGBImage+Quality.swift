@@ -1,7 +1,7 @@
 public import Imaging
 
 extension RGBImage {
-  /// The mean luminance (Rec. 601 weights on the coded values), 0 black to 1 white.
+  /// The mean luminance, 0 black to 1 white: the weights of BT.601 on the coded values.
   ///
   /// - Complexity: O(pixels)
   public var brightness: Double {

@@ -27,6 +27,7 @@ public struct FrameScanner: Sendable {
   ///   - frames: the frames.
   ///   - strict: whether the first frame that can't be read ends the work.
   ///   - progress: told of each frame done.
+  /// - Returns: a scan for each frame.
   /// - Throws: with `strict` the first unreadable frame's ``Failure``; else nothing that a frame
   ///   caused: that is in the scans.
   public func scan(

@@ -1,0 +1,70 @@
+import ArgumentParser
+import Audit
+import Biometrics
+import Essentials
+import Evaluation
+import Foundation
+import Frames
+import Matching
+
+/// One probe, or a file of probes, against a gallery.
+struct Search: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Find the most similar faces of a gallery, and say what that means.",
+    discussion: """
+      The probe is a PNG picture, of which the largest face is taken, or a template in a .npy file. \
+      The search is exact.
+
+      Example: lookalike search G --probe SampleFrames/probes/anna.png --top 5
+      """)
+
+  @Argument(help: "The gallery.")
+  var gallery: String
+  @Option(help: "A PNG picture, or a .npy file with one template.")
+  var probe: String
+  @Option(help: "How many candidates to return.")
+  var top = 10
+  @Option(help: "The largest distance (or the least similarity) that is returned.")
+  var threshold: Double?
+  @OptionGroup var meaning: MeaningOptions
+  @OptionGroup var crops: CropOptions
+  @OptionGroup var detector: DetectorOptions
+  @OptionGroup var work: WorkOptions
+  @OptionGroup var replace: ForceOptions
+  @OptionGroup var output: FormatOptions
+
+  func validate() throws {
+    guard (1...1_000_000).contains(top) else {
+      throw ValidationError("--top takes a number from 1 to 1000000")
+    }
+    if let threshold, !threshold.isFinite {
+      throw ValidationError("--threshold takes a finite number")
+    }
+  }
+
+  func run() throws {
+    let gallery = try Gallery(path: gallery)
+    var lookup = Lookup()
+    lookup.top = top
+    lookup.threshold = threshold
+    lookup.threads = work.threads
+    try meaning.apply(to: &lookup, origin: gallery.information.origin)
+    let writer = try crops.writer(replacing: replace.force)
+    let (template, description) = try read()
+    let answer = try lookup.run(template, probe: description, in: gallery)
+    if let writer { try writer.write(answer) }
+    switch output.format {
+    case .text: try StandardOutput.print(answer.lines().joined(separator: "\n"))
+    case .json: try StandardOutput.json(answer)
+    }
+  }
+
+  private func read() throws -> ([Float], LookupAnswer.Probe) {
+    if probe.lowercased().hasSuffix(".npy") {
+      return (try TemplateFile.single(probe), LookupAnswer.Probe(templateFile: probe))
+    }
+    let reader = ProbeReader(model: try FaceModel(), settings: detector.settings)
+    let read = try reader.read(probe)
+    return (read.face.template, LookupAnswer.Probe(read))
+  }
+}
