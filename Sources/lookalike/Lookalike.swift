@@ -10,7 +10,9 @@ struct Lookalike: ParsableCommand {
     commandName: "lookalike",
     abstract: "An open audit bench for face matching.",
     version: Version.text,
-    subcommands: [Enroll.self, Search.self])
+    subcommands: [
+      Calibrate.self, Enroll.self, Explain.self, LessonCommand.self, Operations.self, Search.self,
+    ])
 
   static func main() async {
     await CommandRunner.run(Lookalike.self)

@@ -106,3 +106,37 @@ extension BestStranger {
     return -expm1(-exp(value))
   }
 }
+
+extension Calibration {
+  /// The score that ``mapping`` shows as `percent`, within (0, 100), by bisection.
+  public func score(shownAs percent: Double) -> Double {
+    precondition(percent > 0 && percent < 100)
+    if case .logistic(let intercept, let slope) = mapping {
+      return (logit(percent / 100) - intercept) / slope
+    }
+    // Other mappings: between the ends of the tables, where they are monotone.
+    let scores = (nonMated.points + mated.points).map(\.score).sorted()
+    guard var low = scores.first, var high = scores.last else { return .nan }
+    let rises = mapping.percent(high) > mapping.percent(low)
+    for _ in 0..<200 {
+      let middle = (low + high) / 2
+      if (mapping.percent(middle) < percent) == rises { low = middle } else { high = middle }
+    }
+    return (low + high) / 2
+  }
+
+  /// The smallest number of people at which the median best stranger is at least as similar as
+  /// `score`; nil beyond ``largestGallery``.
+  public func people(whereMedianBestStrangerReaches score: Double) -> Int? {
+    func reaches(_ people: Int) -> Bool {
+      bestStranger(score, people: people).map { $0.share >= 0.5 } ?? false
+    }
+    guard reaches(largestGallery) else { return nil }
+    var (low, high) = (0, largestGallery)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if reaches(middle) { high = middle } else { low = middle }
+    }
+    return high
+  }
+}

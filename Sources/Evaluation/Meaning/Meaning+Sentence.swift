@@ -1,4 +1,4 @@
-import Foundation
+import Essentials
 
 extension Meaning {
   static func sentence(
@@ -6,7 +6,7 @@ extension Meaning {
     _ posteriors: [Posterior]
   ) -> String {
     let shown = "A hit shown as \(plain(percent)) %"
-    let size = "\(people) \(people == 1 ? "person" : "people")"
+    let size = "\(Numerals.grouped(people)) \(people == 1 ? "person" : "people")"
     let chance = posteriors.first { $0.priorEnrolled == 0.1 }.map {
       "; if one in ten of those looked for is enrolled at all, this is the person with a chance of \(plain(100 * $0.candidate)) %"
     }
@@ -24,13 +24,9 @@ extension Meaning {
     return "\(shown): \(often)\(chance ?? "")."
   }
 
-  /// Two significant digits below ten, whole numbers from there on.
-  static func plain(_ value: Double) -> String {
-    if value == 0 { return "0" }
-    if value >= 9.95 && value <= 99 { return String(format: "%.0f", value) }
-    if value > 99 && value < 100 { return String(format: "%.2f", value) }
-    if value >= 100 { return String(format: "%.0f", value) }
-    if value >= 0.01 { return String(format: "%.2g", value) }
-    return String(format: "%.0e", value)
+  /// Two significant digits, and more close to 100, which is not to be rounded to.
+  private static func plain(_ value: Double) -> String {
+    value > 99.99 && value < 100
+      ? "over 99.99" : Numerals.significant(value, value > 99 && value < 100 ? 4 : 2)
   }
 }

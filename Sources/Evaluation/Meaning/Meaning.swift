@@ -78,6 +78,12 @@ public struct Meaning: Sendable, Equatable, Codable {
     precondition(scores.indices.contains(index), "the candidate is one of the scores")
     try calibration.require(origin: origin)
     try check(scores, galleryPeople, calibration.polarity)
+    if let mapping, !mapping.fits(calibration.metric) {
+      throw Failure(
+        .mismatchedInput,
+        "the mapping \(mapping.name) can't show \(calibration.metric.rawValue) scores",
+        remedy: "Leave the mapping out for that of the calibration")
+    }
     let score = scores[index]
     let falseMatch = calibration.falseMatchRate(at: score)
     let people = Double(galleryPeople)
