@@ -108,7 +108,12 @@ let package = Package(
     tests("EssentialsTests", ["Essentials"]),
     tests("StatisticsTests", ["Statistics", "Essentials"]),
     tests("BiometricsTests", ["Biometrics", "Essentials"]),
-    tests("ReportsTests", ["Reports", "Biometrics", "Essentials", "Statistics"]),
+    tests(
+      "ReportsTests",
+      [
+        "Reports", "Audit", "Biometrics", "Essentials", "Evaluation", "Imaging", "Review",
+        "Statistics",
+      ]),
     tests("ReviewTests", ["Review", "Biometrics", "Essentials", "Statistics"]),
     tests("ImagingTests", ["Imaging", "Essentials"]),
     tests("EvaluationTests", ["Evaluation", "Biometrics", "Statistics", "Essentials"]),
