@@ -65,8 +65,7 @@ enum SampleFigures {
       .bestStranger(
         best + [
           .init(gallerySize: 10_000, low: 0.47, median: 0.575, high: 0.7, isExtrapolated: true)
-        ],
-        reference: zip(sizes, [0.32, 0.38, 0.44, 0.5, 0.555, 0.585]).map { ($0, $1) },
+        ], spread: "90 % of searches",
         mapping: .halfCosine, marks: [("threshold", 0.52)], scoreName: "cosine"),
       .reliability(
         (0..<10).map { index in

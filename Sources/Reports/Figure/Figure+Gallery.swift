@@ -39,7 +39,7 @@ extension Figure {
     let measured = steps.filter { !$0.isExtrapolated }
     let extrapolated = (measured.last.map { [$0] } ?? []) + steps.filter(\.isExtrapolated)
     var table = TextTable([
-      .number("gallery size"), .text("how known"), .number("FPIR"), .text("interval"),
+      .number("people in the gallery"), .text("how known"), .number("FPIR"), .text("interval"),
       .number("if independent"),
     ])
     for step in steps {
@@ -86,7 +86,8 @@ extension Figure {
         + (extrapolated.count > 1 ? " The dashed part was not measured." : ""),
       table: table,
       plot: Plot(
-        x: .logarithmicCount("gallery size", lowest: sizes.min() ?? 1, highest: sizes.max() ?? 1),
+        x: .logarithmicCount(
+          "people in the gallery", lowest: sizes.min() ?? 1, highest: sizes.max() ?? 1),
         y: .share("false positive identification rate", upTo: min(1, highest)), layers: layers))
   }
 }

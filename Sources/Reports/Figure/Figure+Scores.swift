@@ -81,91 +81,95 @@ extension Figure {
   ///
   /// - Parameters:
   ///   - steps: one a gallery size, ascending.
-  ///   - reference: the median that independent comparisons would give, at the same or other sizes.
+  ///   - spread: what the band of the steps covers, such as "half of all searches".
   ///   - mapping: the percentages a system shows; named in the table.
   ///   - marks: scores to draw across, such as a threshold.
   ///   - scoreName: what the score is, with its unit.
   /// - Returns: the figure with its table.
   public static func bestStranger(
-    _ steps: [BestStrangerStep], reference: [(gallerySize: Int, median: Double)] = [],
-    mapping: ScoreMapping? = nil, marks: [(name: String, score: Double)] = [], scoreName: String
+    _ steps: [BestStrangerStep], spread: String, mapping: ScoreMapping? = nil,
+    marks: [(name: String, score: Double)] = [], scoreName: String
   ) -> Figure {
     let measured = steps.filter { !$0.isExtrapolated }
     // The extrapolated part begins where the measured one ends, so that the curve has no gap.
     let extrapolated = (measured.last.map { [$0] } ?? []) + steps.filter(\.isExtrapolated)
-    var table = TextTable([
-      .number("gallery size"), .text("how known"), .number("5 % below"), .number("median"),
-      .number("95 % below"), .number("median as shown"),
-    ])
-    for step in steps {
-      let shown = mapping.map { Numerals.fixed($0.percent(step.median), 1) + " %" } ?? ""
-      table.append([
-        Numerals.grouped(step.gallerySize), step.isExtrapolated ? "extrapolated" : "measured",
-        Numerals.fixed(step.low, 3), Numerals.fixed(step.median, 3), Numerals.fixed(step.high, 3),
-        shown,
-      ])
-    }
     func band(_ steps: [BestStrangerStep]) -> [Plot.Band] {
-      steps.map { .init(x: Double($0.gallerySize), low: $0.low, high: $0.high) }
+      steps.compactMap { step in
+        guard let low = step.low, let high = step.high else { return nil }
+        return .init(x: Double(step.gallerySize), low: low, high: high)
+      }
     }
     func median(_ steps: [BestStrangerStep]) -> [Plot.Point] {
-      steps.map { .init(x: Double($0.gallerySize), y: $0.median) }
+      steps.compactMap { step in
+        step.median.map { .init(x: Double(step.gallerySize), y: $0) }
+      }
     }
     var layers: [Plot.Layer] = [
-      .band(band(measured), .init(name: "90 % of probes", ink: .first, opacity: 0.22)),
+      .band(band(measured), .init(name: spread, ink: .first, opacity: 0.22)),
       .line(median(measured), .init(name: "median, measured", ink: .first)),
       .symbols(median(measured), .init(ink: .first)),
     ]
     if extrapolated.count > 1 || measured.isEmpty {
       layers.insert(.band(band(extrapolated), .init(ink: .second, opacity: 0.15)), at: 0)
       layers.append(
-        .line(
-          median(extrapolated), .init(name: "extrapolated", ink: .second, dash: .dashed)))
-    }
-    if !reference.isEmpty {
-      layers.append(
-        .line(
-          reference.map { .init(x: Double($0.gallerySize), y: $0.median) },
-          .init(name: "if independent", ink: .reference, dash: .dotted)))
+        .line(median(extrapolated), .init(name: "extrapolated", ink: .second, dash: .dashed)))
     }
     for mark in marks {
       layers.append(.horizontal(mark.score, .init(name: mark.name, ink: .ink, dash: .dotted)))
     }
-    let sizes = (steps.map(\.gallerySize) + reference.map(\.gallerySize)).map(Double.init)
+    let sizes = steps.map { Double($0.gallerySize) }
     return Figure(
       title: "The most similar stranger, by size of the gallery",
       description:
         "For a person who is not in the gallery: the score of the best match, which is always a "
-        + "stranger. The larger the gallery, the more similar the best stranger."
+        + "stranger. The band holds \(spread). The larger the gallery, the more similar the best "
+        + "stranger."
         + (extrapolated.count > 1
-          ? " The dashed part was not measured: it is an extrapolation." : "")
-        + (reference.isEmpty
-          ? ""
-          : " The dotted grey line is what independent comparisons would give, for reference only."),
-      table: table,
+          ? " The dashed part was not measured: it is an extrapolation." : ""),
+      table: bestStrangerTable(steps, spread: spread, mapping: mapping),
       plot: Plot(
         x: .logarithmicCount(
-          "gallery size", lowest: sizes.min() ?? 1, highest: sizes.max() ?? 1),
+          "people in the gallery", lowest: sizes.min() ?? 1, highest: sizes.max() ?? 1),
         y: .init(title: "\(scoreName) of the best stranger", hasGrid: true), layers: layers))
+  }
+
+  private static func bestStrangerTable(
+    _ steps: [BestStrangerStep], spread: String, mapping: ScoreMapping?
+  ) -> TextTable {
+    var table = TextTable([
+      .number("people in the gallery"), .text("how known"), .number("median"), .text(spread),
+      .number("median as shown"),
+    ])
+    let number = { (value: Double?) in value.map { Numerals.fixed($0, 3) } ?? "not measurable" }
+    for step in steps {
+      let shown = step.median.flatMap { median in
+        mapping.map { Numerals.fixed($0.percent(median), 1) + " %" }
+      }
+      table.append([
+        Numerals.grouped(step.gallerySize), step.isExtrapolated ? "extrapolated" : "measured",
+        number(step.median), "\(number(step.low)) to \(number(step.high))", shown ?? "",
+      ])
+    }
+    return table
   }
 }
 
 /// The scores of best strangers at one gallery size.
 public struct BestStrangerStep: Sendable, Equatable {
-  /// The size of the gallery, in the unit that the figure's text names.
+  /// How many people are enrolled.
   public let gallerySize: Int
-  /// The score below which 5 % of probes stay.
-  public let low: Double
-  /// The median.
-  public let median: Double
-  /// The score below which 95 % of probes stay.
-  public let high: Double
+  /// One end of the middle part of searches; nil where it is not measurable.
+  public let low: Double?
+  /// The median; nil where it is not measurable.
+  public let median: Double?
+  /// The other end; nil where it is not measurable.
+  public let high: Double?
   /// Whether it was extrapolated and not measured.
   public let isExtrapolated: Bool
 
   /// Makes it.
   public init(
-    gallerySize: Int, low: Double, median: Double, high: Double, isExtrapolated: Bool = false
+    gallerySize: Int, low: Double?, median: Double?, high: Double?, isExtrapolated: Bool = false
   ) {
     self.gallerySize = gallerySize
     self.low = low

@@ -58,7 +58,7 @@ enum Stylesheet {
     summary { cursor: pointer; color: var(--link); }
     svg { display: block; max-width: 100%; height: auto; }
     svg text { font-family: system-ui, "Segoe UI", "Noto Sans", "DejaVu Sans", sans-serif; }
-    .gallery { list-style: none; padding: 0; display: grid; grid-template-columns: repeat(auto-fill, minmax(10rem, 1fr)); gap: .9rem; }
+    .gallery { list-style: none; padding: 0; display: grid; grid-template-columns: repeat(auto-fill, minmax(8.4rem, 1fr)); gap: .8rem; }
     .gallery li { border: 1px solid var(--rule); border-radius: .5rem; overflow: hidden; background: var(--tint); break-inside: avoid; font-size: .85rem; }
     .gallery .stressed { border: 3px solid var(--link); }
     .gallery img, .gallery .absent { display: block; width: 100%; aspect-ratio: 1; height: auto; object-fit: cover; }
@@ -73,8 +73,7 @@ enum Stylesheet {
       h1 { font-size: 1.6rem; }
       svg { max-width: none; width: 34rem; }
       dl > div { grid-template-columns: 1fr; }
-      .gallery { grid-template-columns: repeat(auto-fill, minmax(8.5rem, 1fr)); }
-    }
+          }
     @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
     @page { size: A4; margin: 16mm 15mm; }
     @media print {
@@ -87,7 +86,7 @@ enum Stylesheet {
       .scroll { overflow: visible; }
       table { font-size: 8pt; }
       th, td { padding: .05rem .8rem .05rem 0; }
-      .gallery { grid-template-columns: repeat(5, 1fr); }
+      .gallery { grid-template-columns: repeat(6, 1fr); }
       summary { display: none; }
       details::details-content { content-visibility: visible; block-size: auto; }
     }

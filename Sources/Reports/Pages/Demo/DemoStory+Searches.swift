@@ -59,7 +59,7 @@ extension DemoStory {
         try Picture(
           png: $0,
           alternative: "candidate \(candidate.rank) for \(probe), from camera \(candidate.camera)")
-      }, title: "\(candidate.rank). \(Numerals.fixed(candidate.percent, 0)) %", lines: lines,
+      }, title: "\(candidate.rank). \(Numerals.fixed(candidate.percent, 1)) %", lines: lines,
       stressed: candidate.isProposed)
   }
 

@@ -33,7 +33,7 @@ struct DemoStory {
           Proportion(
             events: absent.filter { $0.candidates.contains { $0.isProposed } }.count,
             trials: absent.count),
-          "accused though absent", "people whom no camera saw and who get a match all the same"))
+          "matched though absent", "people whom no camera saw and who get a match all the same"))
     }
     if let panel = result.reviews.first, panel.funnel.falseMatchesBeforeReview > 0 {
       let kept = panel.funnel.falseMatchesKept
@@ -85,7 +85,7 @@ struct DemoStory {
       let ratio = meaning.likelihoodRatio
       table.append(
         [
-          name, Numerals.fixed(meaning.score, 3), Numerals.fixed(meaning.percent, 0) + " %",
+          name, Numerals.fixed(meaning.score, 3), Numerals.fixed(meaning.percent, 1) + " %",
           Numerals.significant(meaning.expectedStrangers, 2),
           "\(Numerals.significant(strangers.lower, 2)) to \(Numerals.significant(strangers.upper, 2))",
           Numerals.significant(ratio.value, 2),
