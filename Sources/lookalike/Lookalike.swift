@@ -11,7 +11,13 @@ struct Lookalike: ParsableCommand {
     abstract: "An open audit bench for face matching.",
     version: Version.text,
     subcommands: [
-      Calibrate.self, Enroll.self, Explain.self, LessonCommand.self, Operations.self, Search.self,
+      Calibrate.self,
+      DemoCommand.self,
+      Enroll.self,
+      Explain.self,
+      LessonCommand.self,
+      Operations.self,
+      Search.self,
     ])
 
   static func main() async {

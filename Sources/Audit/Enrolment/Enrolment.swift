@@ -42,13 +42,21 @@ public struct Enrolment: Sendable {
     _ manifest: FrameManifest, to path: String, weights: FaceWeights = .installed,
     progress: any ProgressObserver = NoProgress()
   ) throws -> EnrolmentReport {
+    try run(manifest, to: path, model: { try FaceModel(weights) }, progress: progress)
+  }
+
+  /// Enrols with a model that is read already, or read only once nothing speaks against it.
+  func run(
+    _ manifest: FrameManifest, to path: String, model: () throws -> FaceModel,
+    progress: any ProgressObserver
+  ) throws -> EnrolmentReport {
     let retainUntil = try RetentionRule.date(self.retainUntil, origin: manifest.origin)
     let information = GalleryInformation(
       dimension: FaceModel.dimension, metric: .euclidean, origin: manifest.origin,
       encoder: FaceModel.encoder, purpose: purpose, retainUntil: retainUntil)
     let writer = try GalleryWriter(path: path, information: information, replacing: isReplacing)
     let scanner = FrameScanner(
-      model: try FaceModel(weights), settings: settings, threads: threads)
+      model: try model(), settings: settings, threads: threads)
     let scans = try scanner.scan(manifest.frames, strict: isStrict, progress: progress)
     var report = EnrolmentReport(manifest, scans, purpose: purpose, retainUntil: retainUntil)
     if report.templates == 0 { throw nothing(manifest, report) }

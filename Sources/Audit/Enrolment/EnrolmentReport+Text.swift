@@ -40,6 +40,11 @@ extension EnrolmentReport {
 enum Text {
   /// "1 frame", "1,200 frames".
   static func count(_ number: Int, _ noun: String) -> String {
-    "\(Numerals.grouped(number)) \(noun)\(number == 1 ? "" : "s")"
+    plural(number, noun, noun + "s")
+  }
+
+  /// "1 false match", "2 false matches".
+  static func plural(_ number: Int, _ one: String, _ many: String) -> String {
+    "\(Numerals.grouped(number)) \(number == 1 ? one : many)"
   }
 }

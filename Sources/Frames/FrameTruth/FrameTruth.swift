@@ -3,7 +3,8 @@ import Essentials
 
 /// Who stands where in a set of frames: ground truth, for evaluating only.
 ///
-/// A CSV file with the columns file, person, x, y, width and height, one line a face.
+/// A CSV file with the columns file, person, x, y, width and height, one line a face; a column
+/// inter_eye_pixels may say how large the face is.
 public struct FrameTruth: Sendable, Equatable {
   /// The columns that must be there.
   public static let columns = ["file", "person", "x", "y", "width", "height"]
@@ -18,6 +19,8 @@ public struct FrameTruth: Sendable, Equatable {
     public let person: SubjectID
     /// Where it is.
     public let box: BoundingBox
+    /// The distance between the eyes' centres in pixels, where it is given.
+    public let interEyePixels: Double?
   }
 
   /// The faces of each frame.
@@ -39,7 +42,10 @@ public struct FrameTruth: Sendable, Equatable {
           remedy: "Use the truth that belongs to these frames")
       }
       faces[file, default: []].append(
-        Face(person: SubjectID(try row.text("person")), box: try FrameTruth.box(row)))
+        Face(
+          person: SubjectID(try row.text("person")), box: try FrameTruth.box(row),
+          interEyePixels: (row["inter_eye_pixels"] ?? "").isEmpty
+            ? nil : try row.number("inter_eye_pixels")))
     }
     if faces.isEmpty {
       throw Failure(
