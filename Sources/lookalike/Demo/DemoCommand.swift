@@ -6,7 +6,7 @@ import Frames
 import Reports
 
 /// The main job, start to finish.
-struct DemoCommand: ParsableCommand {
+struct DemoCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "demo",
     abstract: "The main job on sample frames, start to finish, with a report.",
@@ -34,10 +34,11 @@ struct DemoCommand: ParsableCommand {
   @OptionGroup var work: WorkOptions
   @OptionGroup var output: FormatOptions
 
-  func run() throws {
+  func run() async throws {
     let folder = try frames ?? PackageFiles.folder("SampleFrames", holding: FrameManifest.name)
     StandardError.note("seed \(seed)")
     let output = try OutputFolder(path: report, mark: DemoCommand.mark, replacing: true)
+    try await Gnuplot().check()
     var demo = Demo(seed: seed)
     demo.settings = detector.settings
     demo.purpose = purpose
@@ -47,6 +48,8 @@ struct DemoCommand: ParsableCommand {
     let result = try demo.run(folder: folder, scratch: gallery, progress: work.progress())
     try FileManager.default.removeItem(atPath: gallery)
     try write(JSON.encode(result), to: output.staging + "/" + DemoCommand.mark)
+    let page = try Page.demo(result, provenance: [Block.Fact("Program", Prose(Version.text))])
+    try await page.write(to: output.staging + "/index.html", replacing: false)
     try output.commit()
     switch self.output.format {
     case .text:

@@ -54,7 +54,12 @@ struct Search: ParsableCommand {
     let answer = try lookup.run(template, probe: description, in: gallery)
     if let writer { try writer.write(answer) }
     switch output.format {
-    case .text: try StandardOutput.print(answer.lines().joined(separator: "\n"))
+    case .text:
+      var lines = answer.lines()
+      if let meaning = answer.meaning, let calibration = lookup.calibration {
+        lines += MeaningText(meaning, calibration).lines
+      }
+      try StandardOutput.print(lines.joined(separator: "\n"))
     case .json: try StandardOutput.json(answer)
     }
   }
