@@ -11,10 +11,12 @@ struct Lookalike: ParsableCommand {
     abstract: "An open audit bench for face matching.",
     version: Version.text,
     subcommands: [
+      BenchCommand.self,
       Calibrate.self,
       DemoCommand.self,
       Enroll.self,
       Explain.self,
+      GalleryCommand.self,
       LessonCommand.self,
       Operations.self,
       Search.self,

@@ -21,7 +21,7 @@ import Testing
     case .innerProduct: score = Float(dot)
     case .cosine:
       let norm = { (v: [Float]) in lanes(v) { Double(v[$0]) * Double(v[$0]) }.squareRoot() }
-      score = Float(dot * (1 / norm(x)) * (1 / norm(q)))
+      score = Float(dot * ((1 / norm(x)) * (1 / norm(q))))
     case .euclidean:
       score = Float(
         lanes(x) {

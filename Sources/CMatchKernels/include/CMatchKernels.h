@@ -84,6 +84,14 @@ int lk_best_level(void);
 void lk_pack_probe(const int8_t *codes, size_t groups, size_t index, size_t probe_count,
                    int8_t *packed);
 
+// Works for `rounds` rounds at the most that `level` can do and returns the multiplications with
+// addition that it did, of int8 or float32; 0 where this is not known for the level.
+double lk_peak_int8(int level, long rounds, int32_t *sink);
+double lk_peak_float32(int level, long rounds, int32_t *sink);
+
+// Reads `count` bytes, 64-byte aligned, once.
+uint64_t lk_read_memory(const void *bytes, size_t count);
+
 // CRC-32C (Castagnoli) of `bytes`, continuing from `crc` (0 at the start).
 uint32_t lk_crc32c(uint32_t crc, const void *bytes, size_t count);
 

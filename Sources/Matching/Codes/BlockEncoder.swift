@@ -21,10 +21,7 @@ import Biometrics
   /// others; what is cut off is part of the row's certified error.
   static let cutRowsPerThousand = 5
 
-  /// Codes `rows` templates from `templates` on.
-  ///
-  /// - Parameters:
-  ///   - inverseNorms: per row 1/norm for cosine; nil for other metrics.
+  /// Codes `rows` templates from `templates` on; inverse norms are given for cosine only.
   func encode(
     _ templates: UnsafePointer<Float>, rows: Int, inverseNorms: UnsafePointer<Double>?
   ) -> Block {

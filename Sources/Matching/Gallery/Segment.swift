@@ -111,6 +111,9 @@ import Foundation
       templateNorm: numbers[start + 3])
   }
 
+  /// Bytes of its files.
+  var bytes: Int { files.reduce(0) { unsafe $0 + $1.bytes.count } }
+
   /// How many subjects it names.
   var subjectCount: Int { unsafe self[.subjectOffsets].bytes.count / 8 - 1 }
 

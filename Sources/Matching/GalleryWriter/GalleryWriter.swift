@@ -14,7 +14,7 @@ import Foundation
   public private(set) var information: GalleryInformation
   /// Templates added by this writer.
   public var count: Int { writer.rows }
-  private let writer: SegmentWriter
+  let writer: SegmentWriter
   private let destination: Destination
   private var finished = false
 
@@ -73,6 +73,20 @@ import Foundation
     let values = Array(template)
     try unsafe values.withUnsafeBufferPointer { try unsafe append($0, record) }
     return count - 1
+  }
+
+  /// Adds templates of which nothing is known, many at once.
+  ///
+  /// - Throws: ``Failure`` as ``append(_:record:)`` does.
+  public func append(_ templates: Templates) throws {
+    precondition(!finished, "the gallery is finished")
+    guard templates.dimension == information.dimension else {
+      throw Failure(
+        .mismatchedInput,
+        "templates have \(templates.dimension) numbers where the gallery's have "
+          + "\(information.dimension)")
+    }
+    try writer.append(templates)
   }
 
   func append(_ template: UnsafeBufferPointer<Float>, _ record: CaptureRecord) throws {

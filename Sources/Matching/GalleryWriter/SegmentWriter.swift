@@ -56,6 +56,26 @@ import Foundation
     rows += 1
   }
 
+  /// Adds templates without records, many at once.
+  ///
+  /// - Throws: ``Failure`` where one can't be compared; nothing of them is written then.
+  func append(_ templates: Templates) throws {
+    let d = templates.dimension
+    let norms = try unsafe templates.values.withUnsafeBufferPointer { values in
+      try (0..<templates.count).map {
+        try unsafe rule.norm(
+          UnsafeBufferPointer(rebasing: values[$0 * d..<($0 + 1) * d]), row: rows + $0)
+      }
+    }
+    try write(.templates, templates.values)
+    if information.metric == .cosine { try write(.inverseNorms, norms.map { 1 / $0 }) }
+    try write(
+      .subjectNumbers, Array(repeating: Segment.unknownSubject, count: templates.count))
+    try write(
+      .recordOffsets, Array(repeating: UInt64(file(.records).size), count: templates.count))
+    rows += templates.count
+  }
+
   /// Finishes the files and describes the segment.
   func finish() throws -> GalleryManifest.Segment {
     try file(.templates).commit()

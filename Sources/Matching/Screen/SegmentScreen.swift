@@ -26,7 +26,7 @@ struct PendingPair {
   let segment: Segment
   let probes: ProbeBlock
   let layout: CodeLayout
-  /// Per probe: only pairs with S above it matter. The caller raises it.
+  /// Per probe the S that a pair must exceed to matter; the caller raises it.
   var floors: [Double]
   /// Pairs whose head could not be ruled out.
   private(set) var screened = 0

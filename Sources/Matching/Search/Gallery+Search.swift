@@ -17,8 +17,16 @@ extension Gallery {
   public func search(_ probes: Templates, top: Int, options: SearchOptions = SearchOptions()) throws
     -> SearchResult
   {
+    try search(probes, top: top, options: options, firstProbe: 0)
+  }
+
+  /// The search, where the first of `probes` is number `firstProbe` of a longer file.
+  func search(_ probes: Templates, top: Int, options: SearchOptions, firstProbe: Int) throws
+    -> SearchResult
+  {
     precondition(top > 0, "a search returns at least one candidate")
-    let prepared = try ProbeSet(probes, gallery: self, level: options.level)
+    let prepared = try ProbeSet(
+      probes, gallery: self, level: options.level, firstProbe: firstProbe)
     let top = min(top, max(1, count))
     switch options.method {
     case .screened: return try screenedSearch(prepared, top: top, threads: options.threads)

@@ -11,7 +11,7 @@ import Essentials
   /// Checks `probes`.
   ///
   /// - Throws: ``Failure`` as ``Gallery/search(_:top:options:)`` says.
-  init(_ probes: Templates, gallery: Gallery, level: SIMDLevel) throws {
+  init(_ probes: Templates, gallery: Gallery, level: SIMDLevel, firstProbe: Int = 0) throws {
     guard probes.dimension == gallery.dimension else {
       throw Failure(
         .mismatchedInput,
@@ -30,7 +30,8 @@ import Essentials
           return 1 / (try unsafe rule.norm(row, row: index))
         } catch let failure as Failure {
           throw Failure(
-            failure.code, failure.summary, place: "probe \(index)", remedy: failure.remedy)
+            failure.code, failure.summary, place: "probe \(firstProbe + index)",
+            remedy: failure.remedy)
         }
       }
     }

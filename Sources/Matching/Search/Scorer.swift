@@ -5,7 +5,7 @@ import Biometrics
 /// Products and differences of float32 are taken in double and summed in 16 lanes (lane = i mod 16),
 /// halved 8, 4, 2, 1.
 /// - Inner product: that sum, rounded once to float32.
-/// - Cosine: the sum times the template's inverse norm, times the probe's, in double; rounded once.
+/// - Cosine: the sum times the product of the two inverse norms, in double; rounded once.
 /// - Euclidean: the square root of the sum of squared differences, rounded once.
 ///
 /// A zero is positive. Every instruction set gives the same bits.
@@ -24,7 +24,8 @@ import Biometrics
       switch metric {
       case .innerProduct: unsafe kernels.dot(template, probe, dimension)
       case .cosine:
-        unsafe kernels.dot(template, probe, dimension) * inverseNorms.template * inverseNorms.probe
+        unsafe kernels.dot(template, probe, dimension)
+          * (inverseNorms.template * inverseNorms.probe)
       case .euclidean: unsafe kernels.squareDistance(template, probe, dimension).squareRoot()
       }
     let score = Float(sum)

@@ -53,6 +53,12 @@ public struct Templates: Sendable, Equatable {
     values.append(contentsOf: template)
   }
 
+  /// Adds all of `others`, which must have the same dimension.
+  mutating func append(contentsOf others: Templates) {
+    precondition(others.dimension == dimension)
+    values += others.values
+  }
+
   /// The template number `index`.
   public subscript(index: Int) -> ArraySlice<Float> {
     values[index * dimension..<(index + 1) * dimension]

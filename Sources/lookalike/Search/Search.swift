@@ -16,12 +16,17 @@ struct Search: ParsableCommand {
       The search is exact.
 
       Example: lookalike search G --probe SampleFrames/probes/anna.png --top 5
+
+      A file of many probes gives one CSV line a candidate: probe,rank,row,score.
+
+      Example: lookalike search G --probes P.npy --top 10 --to out.csv
       """)
 
   @Argument(help: "The gallery.")
   var gallery: String
   @Option(help: "A PNG picture, or a .npy file with one template.")
-  var probe: String
+  var probe: String?
+  @OptionGroup var batch: BatchOptions
   @Option(help: "How many candidates to return.")
   var top = 10
   @Option(help: "The largest distance (or the least similarity) that is returned.")
@@ -34,6 +39,12 @@ struct Search: ParsableCommand {
   @OptionGroup var output: FormatOptions
 
   func validate() throws {
+    if (probe == nil) == (batch.probes == nil) {
+      throw ValidationError("name one probe (--probe) or a file of many (--probes)")
+    }
+    if probe != nil && batch.destination != nil {
+      throw ValidationError("--to goes with --probes")
+    }
     guard (1...1_000_000).contains(top) else {
       throw ValidationError("--top takes a number from 1 to 1000000")
     }
@@ -44,13 +55,18 @@ struct Search: ParsableCommand {
 
   func run() throws {
     let gallery = try Gallery(path: gallery)
+    guard let probe else {
+      return try batch.run(
+        gallery, top: top, threshold: threshold, work: work, replacing: replace.force,
+        format: output.format)
+    }
     var lookup = Lookup()
     lookup.top = top
     lookup.threshold = threshold
     lookup.threads = work.threads
     try meaning.apply(to: &lookup, origin: gallery.information.origin)
     let writer = try crops.writer(replacing: replace.force)
-    let (template, description) = try read()
+    let (template, description) = try read(probe)
     let answer = try lookup.run(template, probe: description, in: gallery)
     if let writer { try writer.write(answer) }
     switch output.format {
@@ -64,7 +80,7 @@ struct Search: ParsableCommand {
     }
   }
 
-  private func read() throws -> ([Float], LookupAnswer.Probe) {
+  private func read(_ probe: String) throws -> ([Float], LookupAnswer.Probe) {
     if probe.lowercased().hasSuffix(".npy") {
       return (try TemplateFile.single(probe), LookupAnswer.Probe(templateFile: probe))
     }

@@ -1,0 +1,9 @@
+import ArgumentParser
+
+/// `lookalike bench`: throughput, against the machine's own limits.
+struct BenchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bench",
+    abstract: "Measure throughput against the machine's own limits.",
+    subcommands: [BenchSearchCommand.self])
+}

@@ -1,0 +1,95 @@
+import ArgumentParser
+import Biometrics
+import Essentials
+import Foundation
+import Matching
+
+/// `lookalike bench search`.
+struct BenchSearchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "search",
+    abstract: "Time exact searches, and check a sample of the answers.",
+    discussion: """
+      Measures the machine's int8, float32 and memory peaks, then the search: on synthetic templates, \
+      or on a gallery and probes of yours.
+
+      Example:
+        lookalike bench search --gallery-size 1000000 --dimension 512 --probes 1024 --top 10
+      """)
+
+  @Option(help: "Templates in the gallery.")
+  var gallerySize = 100_000
+  @Option(help: "Numbers a template has.")
+  var dimension = 512
+  @Option(help: "Probes searched for at once.")
+  var probes = 256
+  @Option(help: "Candidates a probe.")
+  var top = 10
+  @Option(help: "How templates are compared: cosine, inner-product or euclidean.")
+  var metric: Metric = .cosine
+  @Option(help: "How synthetic templates are distributed: random or face.")
+  var spectrum: Spectrum = .random
+  @Option(help: "Searches that are timed, after one that is not.")
+  var repeats = 3
+  @Option(help: "Probes whose answer is held against a full scan.")
+  var checks = 4
+  @Option(help: "The instruction set: scalar, avx2, avx512-vnni or neon; the best when not given.")
+  var simd: SIMDLevel?
+  @Option(help: "A folder for the synthetic gallery; it is removed afterwards.")
+  var folder: String?
+  @Option(help: "A gallery to search instead of a synthetic one; needs --probes-file.")
+  var gallery: String?
+  @Option(help: "A file of probes for --gallery.")
+  var probesFile: String?
+  @OptionGroup var random: SeedOptions
+  @OptionGroup var work: WorkOptions
+  @OptionGroup var output: FormatOptions
+
+  func validate() throws {
+    if gallerySize < 1 || !(1...16_384).contains(dimension) || probes < 1 || top < 1 || repeats < 1
+      || checks < 0
+    {
+      throw ValidationError("sizes and counts must be positive, and --dimension at most 16384")
+    }
+    if (gallery == nil) != (probesFile == nil) {
+      throw ValidationError("--gallery and --probes-file go together")
+    }
+  }
+
+  func run() throws {
+    let level = try (simd ?? .best).required()
+    let options = SearchOptions(threads: work.threads, level: level)
+    if let gallery, let probesFile {
+      return try report(
+        SearchBenchmark.run(
+          Gallery(path: gallery), TemplateReader(path: probesFile).readAll(), top: top,
+          options: options, repeats: repeats, checks: checks))
+    }
+    let seed = random.resolve()
+    let path = (folder ?? NSTemporaryDirectory()) + "/lookalike-bench-\(getpid())"
+    Cleanup.register(path)
+    defer {
+      try? FileManager.default.removeItem(atPath: path)
+      Cleanup.unregister(path)
+    }
+    let made = try SearchBenchmark.makeGallery(
+      at: path, size: gallerySize, dimension: dimension, metric: metric, spectrum: spectrum,
+      seed: seed, threads: work.threads, progress: work.progress())
+    let batch = try spectrum.templates(
+      gallerySize..<gallerySize + probes, dimension: dimension, seed: seed, threads: work.threads)
+    try report(
+      SearchBenchmark.run(
+        made, batch, top: top, options: options, repeats: repeats, checks: checks))
+  }
+
+  private func report(_ result: SearchBenchmark) throws {
+    switch output.format {
+    case .json: try StandardOutput.json(result)
+    case .text: try StandardOutput.print(BenchReport(result).description)
+    }
+    if !result.exact {
+      throw Failure(
+        .unavailable, "an answer differs from the full scan's", remedy: "Report this as a defect")
+    }
+  }
+}

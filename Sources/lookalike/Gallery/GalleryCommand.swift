@@ -1,0 +1,12 @@
+import ArgumentParser
+
+/// `lookalike gallery`: what is done to enrolled templates as a whole.
+struct GalleryCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "gallery",
+    abstract: "Import, inspect, check, join and thin galleries of templates.",
+    subcommands: [
+      GalleryImportCommand.self, GalleryInfoCommand.self, GalleryVerifyCommand.self,
+      GalleryExportCommand.self, GalleryMergeCommand.self, GalleryForgetCommand.self,
+    ])
+}

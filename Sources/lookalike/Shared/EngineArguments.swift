@@ -1,0 +1,5 @@
+public import ArgumentParser
+public import Matching
+
+extension SIMDLevel: ExpressibleByArgument {}
+extension Spectrum: ExpressibleByArgument {}
