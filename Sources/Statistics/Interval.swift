@@ -16,6 +16,8 @@ public struct Interval: Sendable, Equatable, Codable {
     case identityBootstrap = "identity-bootstrap"
     /// Percentiles of simulated replicates.
     case simulated
+    /// From the variance of the estimated parameters, to first order.
+    case deltaMethod = "delta-method"
   }
 
   /// The lower end.

@@ -19,6 +19,7 @@ struct Lookalike: ParsableCommand {
       GalleryCommand.self,
       LessonCommand.self,
       Operations.self,
+      ReviewCommand.self,
       Search.self,
     ])
 

@@ -7,12 +7,14 @@ struct ClusteredTally {
   private var trials = 0
 
   mutating func add(cluster: Int, isEvent: Bool) {
-    clusters[cluster, default: (0, 0)].trials += 1
-    trials += 1
-    if isEvent {
-      clusters[cluster, default: (0, 0)].events += 1
-      events += 1
-    }
+    add(cluster: cluster, events: isEvent ? 1 : 0, trials: 1)
+  }
+
+  mutating func add(cluster: Int, events: Int, trials: Int) {
+    clusters[cluster, default: (0, 0)].trials += trials
+    clusters[cluster, default: (0, 0)].events += events
+    self.trials += trials
+    self.events += events
   }
 
   var proportion: Proportion { Proportion(events: events, trials: trials) }

@@ -16,6 +16,8 @@ public struct PanelReview: Sendable, Equatable {
   public let seconds: [Float]
   /// What ties come to.
   public let tieRule: ReviewPanel.TieRule
+  /// Whether each answer counts in the verdict; nil: all do.
+  var counted: [Bool]?
   let answers: [Int8]
 
   init(reviewerCount: Int, answers: [Int8], seconds: [Float], tieRule: ReviewPanel.TieRule) {
@@ -45,6 +47,7 @@ public struct PanelReview: Sendable, Equatable {
   public func verdict(candidate: Int) -> Verdict {
     var balance = 0
     for reviewer in 0..<reviewerCount {
+      if let counted, !counted[candidate * reviewerCount + reviewer] { continue }
       balance += saysSame(candidate: candidate, reviewer: reviewer) ? 1 : -1
     }
     if balance != 0 { return balance > 0 ? .same : .different }

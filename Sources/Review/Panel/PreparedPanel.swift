@@ -45,43 +45,53 @@ struct PreparedPanel: Sendable {
       + deadline * Normal.cumulative(-place)
   }
 
-  /// Answers and times for `range`, candidate by candidate.
+  /// Answers and times for `range`, candidate by candidate, `overlap` each.
   ///
-  /// An answer is the rating −3…+3; the sign bit of a rating of 0 is lost there, so ±4 stands for a
-  /// "can't tell" that would have been "same" (+4) or "different" (−4) if forced.
+  /// An answer is the rating −3…+3; ±4 stands for a "can't tell" that would have been "same" (+4) or
+  /// "different" (−4) if forced.
   func decide(
-    _ candidates: [ReviewCandidate], _ deviates: [Double], _ range: Range<Int>
+    _ candidates: [ReviewCandidate], _ deviates: [Double], _ range: Range<Int>,
+    overlap: Int, assignment: [Int32]?
   ) -> (answers: [Int8], seconds: [Float]) {
-    let count = panel.reviewers.count
     var answers: [Int8] = []
     var seconds: [Float] = []
-    answers.reserveCapacity(range.count * count)
-    seconds.reserveCapacity(range.count * count)
+    answers.reserveCapacity(range.count * overlap)
+    seconds.reserveCapacity(range.count * overlap)
     for index in range {
-      let first = answers.count
-      for (number, reviewer) in panel.reviewers.enumerated() {
-        var random = RandomStream(seed: key, stream: UInt64(index) << 20 | UInt64(number))
-        let evidence = random.normal()
-        let whim = random.uniform()
-        let haste = paces[number].spread == 0 ? 0 : random.normal()
-        let time = min(
-          exp(paces[number].logMedian + paces[number].spread * haste), paces[number].deadline)
-        var answer: Int8
-        switch reviewer.kind {
-        case .hammer: answer = candidates[index].isMated ? 3 : -3
-        case .randomSpammer(let share): answer = whim < share ? 3 : -3
-        case .constant(let saysSame): answer = saysSame ? 3 : -3
-        case .copier(let other, let share) where whim < share: answer = answers[first + other]
-        case .honest, .adversary, .copier:
-          answer = look(
-            reviewer, number, candidates[index], deviates[index], index, evidence, whim, time)
-          if reviewer.kind == .adversary { answer = -answer }
-        }
+      for slot in 0..<overlap {
+        let number = assignment.map { Int($0[index * overlap + slot]) } ?? slot
+        let (answer, time) = answer(
+          candidates[index], deviates[index], index: index, reviewer: number)
         answers.append(answer)
         seconds.append(Float(time))
       }
     }
     return (answers, seconds)
+  }
+
+  /// The answer of reviewer `number` to the candidate at `index`: a function of seed and both alone.
+  private func answer(
+    _ candidate: ReviewCandidate, _ deviate: Double, index: Int, reviewer number: Int
+  ) -> (answer: Int8, seconds: Double) {
+    let reviewer = panel.reviewers[number]
+    var random = RandomStream(seed: key, stream: UInt64(index) << 20 | UInt64(number))
+    let evidence = random.normal()
+    let whim = random.uniform()
+    let pace = paces[number]
+    let haste = pace.spread == 0 ? 0 : random.normal()
+    let time = min(exp(pace.logMedian + pace.spread * haste), pace.deadline)
+    switch reviewer.kind {
+    case .hammer: return (candidate.isMated ? 3 : -3, time)
+    case .randomSpammer(let share): return (whim < share ? 3 : -3, time)
+    case .constant(let saysSame): return (saysSame ? 3 : -3, time)
+    case .copier(let other, let share) where whim < share:
+      return (
+        answer(candidate, deviate, index: index, reviewer: other).answer, time
+      )
+    case .honest, .adversary, .copier:
+      let seen = look(reviewer, number, candidate, deviate, index, evidence, whim, time)
+      return (reviewer.kind == .adversary ? -seen : seen, time)
+    }
   }
 
   private func look(

@@ -52,23 +52,39 @@ public struct ReviewPanel: Sendable, Equatable, Codable {
   public func review(
     _ candidates: [ReviewCandidate], seed: UInt64, threads: Int = Parallel.defaultThreads
   ) throws -> PanelReview {
+    try review(
+      candidates, overlap: reviewers.count, assignment: nil, seed: seed, threads: threads)
+  }
+
+  /// The decisions of `overlap` reviewers on each candidate, those that `assignment` names.
+  ///
+  /// `assignment` holds `overlap` reviewer numbers for each candidate, one after the other. A
+  /// reviewer's answer to a candidate does not depend on who else is asked.
+  ///
+  /// - Throws: ``Failure`` (`malformedInput`).
+  package func review(
+    _ candidates: [ReviewCandidate], overlap: Int, assignment: [Int32]?, seed: UInt64,
+    threads: Int = Parallel.defaultThreads
+  ) throws -> PanelReview {
     try validate(candidates)
+    precondition(assignment.map { $0.count == candidates.count * overlap } ?? true)
     let deviates = try ClassDeviates.of(candidates)
     let prepared = PreparedPanel(self, seed: seed)
     let blocks = Parallel.blocks(candidates.count, of: 4096)
     let parts = try Parallel.map(count: blocks.count, threads: threads) { block in
-      prepared.decide(candidates, deviates, blocks[block])
+      prepared.decide(
+        candidates, deviates, blocks[block], overlap: overlap, assignment: assignment)
     }
-    var ratings: [Int8] = []
+    var answers: [Int8] = []
     var seconds: [Float] = []
-    ratings.reserveCapacity(candidates.count * reviewers.count)
-    seconds.reserveCapacity(candidates.count * reviewers.count)
+    answers.reserveCapacity(candidates.count * overlap)
+    seconds.reserveCapacity(candidates.count * overlap)
     for part in parts {
-      ratings += part.answers
+      answers += part.answers
       seconds += part.seconds
     }
     return PanelReview(
-      reviewerCount: reviewers.count, answers: ratings, seconds: seconds, tieRule: tieRule)
+      reviewerCount: overlap, answers: answers, seconds: seconds, tieRule: tieRule)
   }
 
   private func validate(_ candidates: [ReviewCandidate]) throws {

@@ -1,0 +1,12 @@
+import ArgumentParser
+
+/// `lookalike review`: the people behind the matches.
+struct ReviewCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "review",
+    abstract: "Simulate reviewers, aggregate their answers, count what it corrects and costs.",
+    subcommands: [
+      ReviewSimulate.self, ReviewAggregate.self, ReviewAgreement.self, ReviewPresets.self,
+      ReviewImport.self, ReviewExport.self,
+    ])
+}
