@@ -15,6 +15,7 @@ struct Lookalike: ParsableCommand {
       Calibrate.self,
       DemoCommand.self,
       Enroll.self,
+      Evaluate.self,
       Explain.self,
       GalleryCommand.self,
       LessonCommand.self,

@@ -20,19 +20,30 @@ public struct ClusteredComparisons: Sendable {
   public let subjectCount: Int
   /// Subjects with mated comparisons.
   public var matedSubjectCount: Int { mated.count }
+  /// Subjects with non-mated comparisons.
+  public var nonMatedSubjectCount: Int {
+    Set(nonMated.map(\.first)).union(nonMated.map(\.second)).count
+  }
   let mated: [Pair]
   let nonMated: [Pair]
   /// Oriented: higher is more similar.
   let scores: [Double]
 
-  /// Puts those of `comparisons` for which `isIncluded(index)` in order.
+  /// Puts all of `comparisons` in order.
   ///
   /// - Complexity: O(n + subjects).
-  public init(_ comparisons: LabelledComparisons, where isIncluded: (Int) -> Bool = { _ in true }) {
+  public init(_ comparisons: LabelledComparisons) {
+    self.init(comparisons, of: Array(comparisons.scores.indices))
+  }
+
+  /// Puts those of `comparisons` with the numbers `indices` in order.
+  ///
+  /// - Complexity: O(indices + subjects).
+  public init(_ comparisons: LabelledComparisons, of indices: [Int]) {
     polarity = comparisons.polarity
     let count = comparisons.subjects.count
     // Stable counting sorts by the lower and then the higher subject.
-    var order = comparisons.scores.indices.filter(isIncluded).map { Int32($0) }
+    var order = indices.map { Int32($0) }
     var spare = order
     for isHigher in [false, true] {
       func subject(_ index: Int32) -> Int {

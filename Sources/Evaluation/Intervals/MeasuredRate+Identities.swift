@@ -5,14 +5,13 @@ extension MeasuredRate {
   ///
   /// Wilson's interval with the effective sample size p(1 − p)/Var, where Var = G/(G − 1) ·
   /// Σ(events − p · trials)² / n² over the G identities. The effective size is never taken above the
-  /// true number of trials. With no event, or only events, Var is 0/0: then Clopper–Pearson over
+  /// true number of trials. Nil with no trials. With no event, or only events, Var is 0/0: then Clopper–Pearson over
   /// identities, one trial each, labelled conservative. One identity alone gives 0 to 1.
   ///
   /// - Parameters:
   ///   - events: each identity's events.
   ///   - trials: each identity's trials; identities without any are passed over.
   ///   - level: the confidence level.
-  /// - Returns: nil with no trials.
   /// - Complexity: O(G).
   public init?(identityEvents events: [Int], trials: [Int], level: Double = 0.95) {
     precondition(events.count == trials.count)
