@@ -53,6 +53,30 @@ import Testing
     #expect(try folder.entries() == ["out"])
   }
 
+  @Test func onlyOurOwnAbandonedFoldersAreCleared() throws {
+    // No process has so high a number.
+    let (foreign, ours) = (".out.partial-2147483646", ".out.partial-2147483645")
+    for name in [foreign, ours] {
+      try FileManager.default.createDirectory(
+        atPath: folder.file(name), withIntermediateDirectories: false)
+    }
+    try folder.write("mine", to: foreign + "/thesis.txt")
+    try folder.write("", to: ours + "/.lookalike-staging")
+    let output = try OutputFolder(path: folder.file("out"), mark: "mark.json", replacing: false)
+    try output.commit()
+    #expect(try folder.entries() == [foreign, "out"])
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.file("out")) == [])
+  }
+
+  @Test func aFolderMadeMeanwhileIsKept() throws {
+    let output = try OutputFolder(path: folder.file("late"), mark: "mark.json", replacing: false)
+    try FileManager.default.createDirectory(
+      atPath: folder.file("late"), withIntermediateDirectories: false)
+    try folder.write("mine", to: "late/thesis.txt")
+    #expect(throws: Failure.self) { try output.commit() }
+    #expect(FileManager.default.fileExists(atPath: folder.file("late/thesis.txt")))
+  }
+
   @Test func aFullDiskIsNamed() throws {
     guard FileManager.default.fileExists(atPath: "/dev/full") else { return }
     let failure = Failure.system("can't be written", ENOSPC, file: "x.csv")

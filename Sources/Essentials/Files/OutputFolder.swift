@@ -18,7 +18,10 @@ public final class OutputFolder {
   public let staging: String
   /// The file by which a folder of this kind is known; the caller writes it.
   public let mark: String
+  private let replacing: Bool
   private var committed = false
+  /// Stands in a staging folder until ``commit()``: a folder of like name without it is somebody's.
+  private static let stagingMark = ".lookalike-staging"
 
   /// Starts a folder that will stand at `path`.
   ///
@@ -32,6 +35,7 @@ public final class OutputFolder {
     let url = URL(fileURLWithPath: path).standardizedFileURL
     self.path = url.path
     self.mark = mark
+    self.replacing = replacing
     try OutputFolder.refuse(url.path, mark: mark, replacing: replacing)
     staging =
       url.deletingLastPathComponent()
@@ -43,6 +47,8 @@ public final class OutputFolder {
       throw Failure.system("can't be made", code, file: path)
     }
     Cleanup.register(staging)
+    _ = FileManager.default.createFile(
+      atPath: staging + "/" + OutputFolder.stagingMark, contents: nil)
   }
 
   deinit {
@@ -54,6 +60,9 @@ public final class OutputFolder {
   ///
   /// - Throws: ``Failure`` (`refusedOutput`, `inputOutput`); an earlier folder is then untouched.
   public func commit() throws {
+    // Somebody may have put a folder there while the work went on.
+    try OutputFolder.refuse(path, mark: mark, replacing: replacing)
+    try? FileManager.default.removeItem(atPath: staging + "/" + OutputFolder.stagingMark)
     var aside: String?
     if FileManager.default.fileExists(atPath: path) {
       let old = staging + ".old"
@@ -103,8 +112,10 @@ public final class OutputFolder {
     for name in (try? FileManager.default.contentsOfDirectory(atPath: parent.path)) ?? []
     where name.hasPrefix(prefix) {
       guard let process = Int32(name.dropFirst(prefix.count)), process > 0 else { continue }
+      let abandoned = parent.appendingPathComponent(name).path
+      guard FileManager.default.fileExists(atPath: abandoned + "/" + stagingMark) else { continue }
       if kill(process, 0) != 0 && errno == ESRCH {
-        try? FileManager.default.removeItem(at: parent.appendingPathComponent(name))
+        try? FileManager.default.removeItem(atPath: abandoned)
       }
     }
   }

@@ -31,7 +31,11 @@ struct MeaningOptions: ParsableArguments {
 
   /// Sets what a search in a gallery of `origin` explains its scores with.
   func apply(to lookup: inout Lookup, origin: Origin) throws {
-    if let name = calibration ?? Lookup.calibrationName(for: origin) {
+    if let calibration {
+      lookup.calibration = try Calibration.named(calibration)
+    } else if let name = Lookup.calibrationName(for: origin),
+      Calibration.embeddedNames.contains(name)
+    {
       lookup.calibration = try Calibration.named(name)
     }
     if let mapping, mapping != "logistic" { lookup.mapping = try MeaningOptions.parse(mapping) }
