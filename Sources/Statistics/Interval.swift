@@ -14,6 +14,8 @@ public struct Interval: Sendable, Equatable, Codable {
     case identityJackknife = "identity-jackknife"
     /// Percentiles of identity-bootstrap replicates.
     case identityBootstrap = "identity-bootstrap"
+    /// DeLong's variance of an area under a curve, comparisons taken for independent.
+    case deLong = "delong"
     /// Percentiles of simulated replicates.
     case simulated
     /// From the variance of the estimated parameters, to first order.

@@ -41,7 +41,7 @@ import Testing
   @Test func saysWhatIsOdd() throws {
     let constant = try OneToOneEvaluation(ScoreDistribution(mated: [1.0], nonMated: [1.0, 1]))
     #expect(constant.warnings.contains { $0.contains("All scores are the same") })
-    #expect(constant.text.contains("not measurable: all scores are equal"))
+    #expect(constant.text.contains("not measurable, all scores are equal"))
     let swapped = try OneToOneEvaluation(
       ScoreDistribution(mated: [0.1, 0.2], nonMated: [0.7, 0.8, 0.9]))
     #expect(swapped.isSurelySwapped && swapped.warnings.contains { $0.contains("polarity") })

@@ -51,10 +51,28 @@ struct EffectiveSample: Sendable {
     random.beta(rate * trials + 0.5, (1 - rate) * trials + 0.5)
   }
 
-  /// A rate that a test of this size would observe: Beta with the binomial's mean and variance.
+  /// A rate that a test of this size would observe.
+  ///
+  /// Rare errors come in whole numbers, Poisson's law, so that there may be none; else Beta with the
+  /// binomial's mean and variance.
   func observed(_ random: inout RandomStream) -> Double {
     if rate <= 0 || rate >= 1 { return rate }
-    let size = max(trials - 1, 1e-3)
-    return random.beta(rate * size, (1 - rate) * size)
+    if min(rate, 1 - rate) * trials < 50 {
+      let rare = min(
+        1, Double(EffectiveSample.poisson(min(rate, 1 - rate) * trials, &random)) / trials)
+      return rate <= 0.5 ? rare : 1 - rare
+    }
+    return random.beta(rate * (trials - 1), (1 - rate) * (trials - 1))
+  }
+
+  /// How many exponential gaps fit into `mean`.
+  private static func poisson(_ mean: Double, _ random: inout RandomStream) -> Int {
+    var count = 0
+    var sum = random.exponential()
+    while sum < mean {
+      count += 1
+      sum += random.exponential()
+    }
+    return count
   }
 }

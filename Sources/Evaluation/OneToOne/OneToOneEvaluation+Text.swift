@@ -37,14 +37,16 @@ extension OneToOneEvaluation {
   }
 
   private var separation: [String] {
-    let area = areaUnderCurveInterval.map { " (\($0.text))" } ?? " (no interval: no variance)"
+    let area =
+      areaUnderCurveInterval.map { " (\($0.text), comparisons taken for independent)" }
+      ?? " (no interval: no variance)"
     var lines = [
       "How well the scores tell people apart",
       "  Area under the ROC curve \(Numerals.fixed(areaUnderCurve, 6))\(area): the chance that a "
         + "mated score is the more similar one.",
       "  d' "
-        + (dPrime.map { Numerals.significant($0, 4) } ?? "not measurable: all scores are equal")
-        + ": how many standard deviations the two classes lie apart.",
+        + (dPrime.map { Numerals.significant($0, 4) } ?? "not measurable, all scores are equal")
+        + " (how many standard deviations the two classes lie apart).",
       "  minCllr \(Numerals.fixed(minimumCalibrationCost, 6)) bits: what is lost even with the best "
         + "calibration (0 nothing, 1 everything).",
     ]

@@ -19,8 +19,8 @@ extension ScoreDistribution {
   /// DeLong's interval of the area under the curve, which takes all comparisons for independent.
   ///
   /// Biometrics 44 (1988): the variances of the two classes' placement values. Wilson's form with the
-  /// effective sample size keeps it within 0 and 1. Nil where the area is 0 or 1, or a class has one
-  /// comparison: there is then no variance to go by.
+  /// effective sample size keeps it within 0 and 1. Nil where the area is 0 or 1, a class has one
+  /// comparison or all scores are equal: there is then no variance to go by.
   ///
   /// - Complexity: O(n).
   public func areaUnderCurveInterval(level: Double = 0.95) -> Interval? {
@@ -38,6 +38,8 @@ extension ScoreDistribution {
       nonMatedBelow += nonMated
     }
     let variance = matedSquares / (m - 1) / m + nonMatedSquares / (n - 1) / n
-    return Proportion.wilson(rate: area, trials: area * (1 - area) / variance, level: level)
+    if variance == 0 { return nil }
+    return Proportion.wilson(
+      rate: area, trials: area * (1 - area) / variance, level: level, method: .deLong)
   }
 }
