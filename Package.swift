@@ -118,6 +118,7 @@ let package = Package(
       ]),
     tests("ReviewTests", ["Review", "Biometrics", "Essentials", "Statistics"]),
     tests("ImagingTests", ["Imaging", "Essentials"]),
+    tests("AuditTests", ["Audit", "Matching", "Evaluation", "Biometrics", "Essentials"]),
     tests("EvaluationTests", ["Evaluation", "Biometrics", "Statistics", "Essentials"]),
     tests("MatchingTests", ["Matching", "CMatchKernels", "Biometrics", "Essentials"]),
   ],

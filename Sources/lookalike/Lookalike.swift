@@ -11,6 +11,7 @@ struct Lookalike: ParsableCommand {
     abstract: "An open audit bench for face matching.",
     version: Version.text,
     subcommands: [
+      AuditCommand.self,
       BenchCommand.self,
       Calibrate.self,
       DemoCommand.self,

@@ -16,9 +16,7 @@ enum RealTemplates {
   }()
 
   /// All comparisons of one template a person, the first.
-  static func onePerPerson() throws -> MatrixRows {
-    try rows(onePerPerson: true)
-  }
+  static let single: Result<MatrixRows, any Error> = Result { try rows(onePerPerson: true) }
 
   /// All comparisons; within each person as well.
   static func rows(onePerPerson: Bool) throws -> MatrixRows {

@@ -19,6 +19,8 @@ public struct ThresholdScaling: Sendable {
   private let jackknifePeople: Int
   private let whole: Exceedances
   private let without: [Exceedances]
+  /// Whether every search of the largest size finds somebody.
+  private let isFull: Bool
   private let model: UnequalProbes?
   private let modelsWithout: [UnequalProbes]
   private let probePeople: Int
@@ -46,7 +48,10 @@ public struct ThresholdScaling: Sendable {
     measuredPeople = least(whole)
     jackknifePeople = without.map(least).min() ?? 0
     probePeople = Set(counts.probes).count
-    let model = UnequalProbes.fit(whole)
+    // Where every search finds somebody already, more people change nothing: no fit is needed.
+    let isFull = whole.share(people: measuredPeople).map { $0 >= 0.9995 } ?? true
+    let model = isFull ? nil : UnequalProbes.fit(whole)
+    self.isFull = isFull
     self.model = model
     modelsWithout =
       model.map { start in without.compactMap { UnequalProbes.fit($0, from: start) } } ?? []
@@ -106,28 +111,35 @@ public struct ThresholdScaling: Sendable {
       isExtrapolated: false, effectiveTrials: trials)
   }
 
+  /// What the model says of `people` strangers, more than were measured.
+  ///
+  /// The model gives the growth from the largest size measured on; the level there is the measured
+  /// one. All on the scale ln(−ln(1 − p)), where growth with the gallery is a straight line for
+  /// independent comparisons.
   private func extrapolated(_ people: Int, level: Double) -> Rate? {
-    guard let model, modelsWithout.count == StrangerCounts.groups else { return nil }
-    return ThresholdScaling.predict(
-      model, modelsWithout, people: people, level: level, probes: whole.probes)
-  }
-
-  /// What the model says of `people` strangers, whether or not so many were measured.
-  public func predicted(people: Int, level: Double = 0.95) -> Rate? {
-    extrapolated(people, level: level)
-  }
-
-  private static func predict(
-    _ model: UnequalProbes, _ without: [UnequalProbes], people: Int, level: Double, probes: Int
-  ) -> Rate? {
-    let size = Double(people)
-    let share = min(1 - 1e-12, max(1e-300, model.share(people: size)))
-    // On the scale ln(−ln(1 − p)), where growth with the gallery is a straight line.
-    let transform = { (p: Double) in log(-log1p(-min(1 - 1e-12, max(1e-300, p)))) }
-    let error = Jackknife.standardError(without.map { transform($0.share(people: size)) })
-    let half = Jackknife.factor(level: level, groups: without.count) * error
-    let centre = transform(share)
-    let slope = -(1 - share) * log1p(-share)
+    guard let start = whole.share(people: measuredPeople) else { return nil }
+    if isFull {
+      // A rate never falls with the gallery: the measured lower end stands.
+      guard let measured = measured(measuredPeople, level: level) else { return nil }
+      return Rate(
+        share: measured.share,
+        interval: Interval(
+          lower: measured.interval.lower, upper: 1, level: level,
+          method: measured.interval.method),
+        isExtrapolated: true, effectiveTrials: measured.effectiveTrials)
+    }
+    guard let model, modelsWithout.count == StrangerCounts.groups, start > 0 else { return nil }
+    let centre = ThresholdScaling.grown(start, by: model, from: measuredPeople, to: people)
+    let without = zip(self.without, modelsWithout).compactMap { rest, model in
+      rest.share(people: jackknifePeople).map {
+        ThresholdScaling.grown($0, by: model, from: jackknifePeople, to: people)
+      }
+    }
+    guard without.count == StrangerCounts.groups else { return nil }
+    let half =
+      Jackknife.factor(level: level, groups: without.count) * Jackknife.standardError(without)
+    let share = -expm1(-exp(centre))
+    let slope = (1 - share) * exp(centre)
     let deviation = max(1e-12, slope * half / -Normal.quantile((1 - level) / 2))
     return Rate(
       share: share,
@@ -135,6 +147,16 @@ public struct ThresholdScaling: Sendable {
         lower: -expm1(-exp(centre - half)), upper: -expm1(-exp(centre + half)), level: level,
         method: .identityJackknife),
       isExtrapolated: true,
-      effectiveTrials: max(1, min(Double(probes), share * (1 - share) / (deviation * deviation))))
+      effectiveTrials: max(
+        1, min(Double(whole.probes), share * (1 - share) / (deviation * deviation))))
+  }
+
+  /// ln(−ln(1 − p)) at `people`, from `start` at `measured` and the model's growth between the two.
+  private static func grown(
+    _ start: Double, by model: UnequalProbes, from measured: Int, to people: Int
+  ) -> Double {
+    let transform = { (p: Double) in log(-log1p(-min(1 - 1e-12, max(1e-300, p)))) }
+    return transform(start) + transform(model.share(people: Double(people)))
+      - transform(model.share(people: Double(measured)))
   }
 }

@@ -1,0 +1,137 @@
+import Audit
+import Biometrics
+import Essentials
+import Evaluation
+import Foundation
+import Matching
+import TestSupport
+import Testing
+
+@Suite struct GalleryAuditTests {
+  /// A gallery of people drawn in 16 dimensions, one to three templates each.
+  static func gallery(
+    _ folder: TemporaryFolder, people: Int, most: Int = 3, labelled: Bool = true
+  ) throws -> Gallery {
+    let path = folder.file("g.gallery")
+    let writer = try GalleryWriter(
+      path: path,
+      information: GalleryInformation(
+        dimension: 16, metric: .euclidean, origin: .simulated, encoder: "drawn"))
+    var random = RandomStream(seed: 4)
+    for person in 0..<people {
+      let centre = (0..<16).map { _ in random.normal() }
+      for _ in 0..<1 + person % most {
+        let template = centre.map { Float($0 + 0.6 * random.normal()) }
+        try writer.append(
+          template,
+          record: CaptureRecord(subject: labelled ? SubjectID("person-\(person)") : nil))
+      }
+    }
+    try writer.finish()
+    return try Gallery(path: path)
+  }
+
+  @Test func scoresAreThoseOfASearch() throws {
+    let folder = try TemporaryFolder()
+    let gallery = try Self.gallery(folder, people: 30)
+    let probes = try Templates((0..<5).map { gallery.template($0) })
+    let scores = try gallery.scores(probes)
+    let found = try gallery.search(probes, top: gallery.count)
+    for (probe, candidates) in found.candidates.enumerated() {
+      #expect(candidates.count == gallery.count)
+      for candidate in candidates {
+        #expect(scores[probe * gallery.count + candidate.row] == candidate.score)
+      }
+    }
+  }
+
+  @Test func auditAgreesWithSearchesWrittenOut() throws {
+    let folder = try TemporaryFolder()
+    let gallery = try Self.gallery(folder, people: 120)
+    var options = GalleryAudit.Options()
+    options.limits = [
+      try AuditLimit(parsing: "fpir=0"), try AuditLimit(parsing: "fnmr=1"),
+    ]
+    let audit = try GalleryAudit.run(gallery, options: options)
+    let labels = try (0..<gallery.count).map { try gallery.subject($0) }
+    var (falsePositives, misses, mated) = (0, 0, 0)
+    for row in 0..<gallery.count {
+      let probe = try Templates([gallery.template(row)])
+      let candidates = try #require(
+        try gallery.search(probe, top: gallery.count).candidates.first)
+      let strangers = candidates.filter { labels[$0.row] != labels[row] }
+      if let best = strangers.first, Double(best.score) <= audit.threshold { falsePositives += 1 }
+      let mates = candidates.filter { $0.row != row && labels[$0.row] == labels[row] }
+      if let mate = mates.first {
+        mated += 1
+        if Double(mate.score) > audit.threshold { misses += 1 }
+      }
+    }
+    let fpir = try #require(audit.openSet.fpir?.proportion)
+    #expect(fpir.events == falsePositives && fpir.trials == gallery.count)
+    let fnir = try #require(audit.openSet.fnir?.proportion)
+    #expect(fnir.events == misses && fnir.trials == mated)
+    #expect(audit.isBreached == (falsePositives > 0))
+    #expect(audit.limits[1].outcome == .kept)
+    #expect(audit.caveats.first?.contains("population model") == true)
+    #expect(
+      audit.oneToOne.nonMatedCount + audit.oneToOne.matedCount
+        == gallery.count * (gallery.count - 1) / 2)
+
+    var single = options
+    single.threads = 1
+    let again = try GalleryAudit.run(gallery, options: single)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    let json = try encoder.encode(audit)
+    #expect(try encoder.encode(again) == json)
+    let object = try #require(try JSONSerialization.jsonObject(with: json) as? [String: Any])
+    let scaling = try #require(object["scaling"] as? [[String: Any]])
+    let first = try #require(scaling.first)
+    #expect(first["galleryTemplates"] as? Int == 10)
+    #expect(first["fpirMeasured"] is Double && first["fpirIndependent"] is Double)
+    #expect((first["bestStranger"] as? [String: Any])?["median"] is Double)
+    #expect(audit.lines.contains { $0.contains("BREACHED") } == audit.isBreached)
+  }
+
+  @Test func whatCannotBeAuditedIsRefused() throws {
+    for (people, most, labelled, code) in [
+      (50, 2, false, Failure.Code.missingInput), (1, 1, true, .notMeasurable),
+      (50, 1, true, .notMeasurable), (20, 2, true, .notMeasurable),
+    ] {
+      let folder = try TemporaryFolder()
+      let gallery = try Self.gallery(folder, people: people, most: most, labelled: labelled)
+      let failure = #expect(throws: Failure.self) { try GalleryAudit.run(gallery) }
+      #expect(failure?.code == code, "\(people) people: \(String(describing: failure))")
+    }
+  }
+
+  @Test(arguments: ["fpir", "fpir=", "fpir=2", "fpir=-1", "speed=0.1", "fpir=nan", "=0.1", ""])
+  func limitsThatAreNone(text: String) {
+    let failure = #expect(throws: Failure.self) { try AuditLimit(parsing: text) }
+    #expect(failure?.code == .malformedInput)
+  }
+
+  @Test func verdicts() throws {
+    let limit = try AuditLimit(parsing: "fpir=0.1")
+    #expect(limit.verdict(measured: 0.1, upper: 0.2).outcome == .kept)
+    #expect(!limit.verdict(measured: 0.1, upper: 0.2).isShown)
+    #expect(limit.verdict(measured: 0.05, upper: 0.1).isShown)
+    #expect(limit.verdict(measured: 0.11, upper: 0.2).outcome == .breached)
+    #expect(limit.verdict(measured: nil, upper: nil).outcome == .notMeasurable)
+  }
+
+  @Test func calibrationIsHeldToTheGallery() throws {
+    let folder = try TemporaryFolder()
+    let gallery = try Self.gallery(folder, people: 150)
+    let fitted = try GalleryCalibration.fit(gallery, name: "drawn")
+    #expect(fitted.origin == .simulated && fitted.encoder == "drawn")
+    #expect(fitted.nonMated.identities == 150)
+    for (encoder, origin) in [("other", nil), (nil, Origin.photograph)] as [(String?, Origin?)] {
+      let failure = #expect(throws: Failure.self) {
+        try GalleryCalibration.fit(gallery, name: "x", encoder: encoder, origin: origin)
+      }
+      #expect(failure?.code == .mismatchedInput)
+    }
+  }
+}
