@@ -27,10 +27,12 @@ func library(
 
 /// The tests of one target, with the shared test support.
 func tests(
-  _ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []
+  _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = [],
+  resources: [Resource] = []
 ) -> Target {
   .testTarget(
-    name: name, dependencies: dependencies + ["TestSupport"], resources: resources,
+    name: name, dependencies: dependencies + ["TestSupport"], exclude: exclude,
+    resources: resources,
     swiftSettings: testing)
 }
 
@@ -120,7 +122,9 @@ let package = Package(
     tests("ImagingTests", ["Imaging", "Essentials"]),
     tests("AuditTests", ["Audit", "Matching", "Evaluation", "Biometrics", "Essentials"]),
     tests("EvaluationTests", ["Evaluation", "Biometrics", "Statistics", "Essentials"]),
-    tests("MatchingTests", ["Matching", "CMatchKernels", "Biometrics", "Essentials"]),
+    tests(
+      "MatchingTests", ["Matching", "CMatchKernels", "Biometrics", "Essentials"],
+      exclude: ["NEON"]),
   ],
   cxxLanguageStandard: .cxx17
 )

@@ -1,0 +1,62 @@
+import Biometrics
+import Essentials
+import TestSupport
+import Testing
+
+@testable import Matching
+
+@Suite struct TransformTests {
+  /// A = V diag(values) Vᵀ, and V orthogonal.
+  @Test(arguments: [1, 2, 3, 10, 40]) func eigenvectorsRebuildTheMatrix(size: Int) throws {
+    let x = Material.normal(size + 3, size, seed: UInt64(size))
+    var matrix = [Double](repeating: 0, count: size * size)
+    for row in x {
+      for i in 0..<size { for j in 0..<size { matrix[i * size + j] += Double(row[i] * row[j]) } }
+    }
+    for i in 0..<size { for j in 0..<i { matrix[i * size + j] = matrix[j * size + i] } }
+    let eigen = try #require(SymmetricEigen(matrix, size: size))
+    #expect(eigen.values == eigen.values.sorted(by: >))
+    #expect(TransformChoice.orthogonalityError(eigen.vectors, size) < 1e-11)
+    for i in 0..<size {
+      for j in 0..<size {
+        let rebuilt = (0..<size).reduce(0) {
+          $0 + eigen.values[$1] * eigen.vectors[$1 * size + i] * eigen.vectors[$1 * size + j]
+        }
+        #expect(abs(rebuilt - matrix[i * size + j]) < 1e-9 * (1 + abs(eigen.values[0])))
+      }
+    }
+  }
+
+  /// Templates with a spectrum are turned and cut, and the answers stay those of a full scan.
+  @Test(arguments: Metric.allCases) func aTurnedGalleryIsExact(metric: Metric) throws {
+    let folder = try TemporaryFolder()
+    let material = try Spectrum.face.templates(0..<9060, dimension: 64, seed: 5, threads: 2)
+    var rows = (0..<9000).map { Array(material[$0]) }
+    // Hostile rows among them: each must be found or passed over by its exact score alone.
+    for (place, row) in Material.hostile(40, 64, seed: 2).enumerated() where place % 12 != 10 {
+      rows[place * 211] = row
+    }
+    let gallery = try Material.gallery(rows, metric, in: folder)
+    let transform = gallery.segments[0].transform
+    #expect(!transform.rotation.isEmpty && transform.layout.hasTail)
+    let probes = (9000..<9060).map { Array(material[$0]) } + rows[211..<216] + [rows[5064]]
+    let batch = try Templates(probes)
+    let exhaustive = try gallery.search(
+      batch, top: 12, options: SearchOptions(method: .exhaustive))
+    for level in SIMDLevel.available {
+      let found = try gallery.search(batch, top: 12, options: SearchOptions(level: level))
+      #expect(found.candidates == exhaustive.candidates, "\(level)")
+    }
+    let one = try gallery.search(batch, top: 12, options: SearchOptions(threads: 1))
+    let many = try gallery.search(batch, top: 12, options: SearchOptions(threads: 5))
+    #expect(one == many)
+  }
+
+  @Test func isotropicTemplatesAreNotTurned() throws {
+    let folder = try TemporaryFolder()
+    let gallery = try Material.gallery(
+      Material.normal(5000, 32, seed: 4), .cosine, in: folder)
+    #expect(gallery.segments[0].transform.rotation.isEmpty)
+    #expect(!gallery.segments[0].transform.layout.hasTail)
+  }
+}
