@@ -92,6 +92,11 @@ double lk_peak_float32(int level, long rounds, int32_t *sink);
 // Reads `count` bytes, 64-byte aligned, once.
 uint64_t lk_read_memory(const void *bytes, size_t count);
 
+// Asks for the first `count` bytes, which will be read soon.
+static inline void lk_prefetch(const void *bytes, size_t count) {
+  for (size_t i = 0; i < count; i += 64) __builtin_prefetch((const char *)bytes + i);
+}
+
 // CRC-32C (Castagnoli) of `bytes`, continuing from `crc` (0 at the start).
 uint32_t lk_crc32c(uint32_t crc, const void *bytes, size_t count);
 

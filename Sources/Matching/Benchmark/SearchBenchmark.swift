@@ -34,6 +34,8 @@ public struct SearchBenchmark: Sendable, Codable {
   public var statistics: SearchStatistics
   /// The machine's peaks.
   public var peaks: MachinePeaks
+  /// A float32 matrix product with selection, where it was asked for.
+  public var matrixProduct: MatrixProductBaseline?
   /// The times of all searches, in the order in which they ran.
   public var allSeconds: [Double]
 
@@ -46,11 +48,12 @@ public struct SearchBenchmark: Sendable, Codable {
   ///   - options: how to search.
   ///   - repeats: searches that are timed.
   ///   - checks: probes whose answer is held against a full scan.
+  ///   - baseline: whether OpenBLAS is timed on the same arrays too.
   /// - Returns: what was measured.
   /// - Throws: ``Failure`` as a search does.
   public static func run(
     _ gallery: Gallery, _ probes: Templates, top: Int, options: SearchOptions, repeats: Int,
-    checks: Int
+    checks: Int, baseline: Bool = false
   ) throws -> SearchBenchmark {
     precondition(repeats > 0)
     let peaks = try MachinePeaks.measure(level: options.level, threads: options.threads)
@@ -80,7 +83,11 @@ public struct SearchBenchmark: Sendable, Codable {
       shareOfPeak: peaks.int8PerSecond.map { rate * Double(gallery.dimension) / $0 },
       shareOfMemoryBandwidth: bytes / seconds / peaks.memoryBytesPerSecond,
       exact: expected == places.map { answer.candidates[$0] }, checkedProbes: checked,
-      statistics: answer.statistics, peaks: peaks, allSeconds: times)
+      statistics: answer.statistics, peaks: peaks,
+      matrixProduct: baseline
+        ? try MatrixProductBaseline.run(
+          gallery, probes, exact: answer.candidates, threads: options.threads) : nil,
+      allSeconds: times)
   }
 
   /// Makes a gallery of synthetic templates at `path`, a batch at a time.

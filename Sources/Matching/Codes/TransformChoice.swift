@@ -19,8 +19,9 @@ struct TransformChoice {
   static let fewest = 4096
   /// Dimensions above which the turn's own cost, d² a template, outweighs the scan it saves.
   static let widest = 1024
-  /// What finishing one pair with its tail costs, in scanned dimensions.
-  static let pairCost = 600.0
+  /// What finishing one pair with its tail costs, in scanned dimensions: about 60 cycles, in each of
+  /// which a wide instruction set scans 100 or more.
+  static let pairCost = 6000.0
   /// The share of the scan that must be saved.
   static let leastGain = 0.15
 

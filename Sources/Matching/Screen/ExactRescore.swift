@@ -1,3 +1,5 @@
+internal import CMatchKernels
+
 import Biometrics
 
 /// Scores pending pairs exactly, the most promising first.
@@ -43,9 +45,14 @@ import Biometrics
         let index = block.indices[place]
         let probe = unsafe probeStart + index * d
         let inverse = probes.inverseNorms[index]
-        for pair in order[range] {
+        for index in range {
+          let pair = order[index]
           if pair.upper <= floors[place] { break }
           let row = Int(pair.row)
+          // Rows lie anywhere in memory: ask for one that comes soon while this one is summed.
+          if index + 3 < range.upperBound {
+            unsafe lk_prefetch(templates + Int(order[index + 3].row) * d, min(1024, d * 4))
+          }
           let score = unsafe scorer.score(
             templates + row * d, probe,
             inverseNorms: (norms.isEmpty ? 1 : norms[row], inverse))

@@ -64,14 +64,17 @@ import Essentials
     while start < order.count {
       // Within a factor of two, so that no probe loses more than a bit to its neighbours.
       var end = start + 1
-      while end < order.count, end - start < limit,
-        turned[order[end]].size <= 2 * turned[order[start]].size
-      {
+      while end < order.count, turned[order[end]].size <= 2 * turned[order[start]].size {
         end += 1
       }
-      blocks.append(
-        ProbeBlock(
-          Array(order[start..<end]), turned, layout: layout, kernels: probes.kernels))
+      // Equal shares in whole groups: a block of a few left over would cost a scan of its own.
+      let parts = (end - start + limit - 1) / limit
+      let group = Int(LK_GROUP)
+      let share = ((end - start + parts - 1) / parts + group - 1) / group * group
+      for part in Parallel.blocks(end - start, of: share) {
+        let members = Array(order[start + part.lowerBound..<start + part.upperBound])
+        blocks.append(ProbeBlock(members, turned, layout: layout, kernels: probes.kernels))
+      }
       start = end
     }
     return blocks

@@ -115,23 +115,24 @@ struct PendingPair {
   ) {
     let unit = probes.step * header.step
     let raw = kernels.raw
+    let (rows, layout, allBounds, tails) = (segment.rows, layout, probes.bounds, probes.tails)
+    let normPlace =
+      layout.headStart + layout.headDimensions / 4 * 256 + layout.headDimensions % 4
+    let (tailStart, tailBytes) = (layout.tailStart, layout.tailBytes)
     for index in 0..<found {
       let hit = unsafe hits[index]
-      if Int(hit.row) >= segment.rows { continue }
+      if Int(hit.row) >= rows { continue }
       screened += 1
       let probe = Int(hit.probe)
-      let bounds = probes.bounds[probe]
+      let bounds = allBounds[probe]
       var upper: Double
-      if layout.hasTail {
+      if tailBytes > 0 {
         let place = Int(hit.row) % 64
-        let head = layout.headDimensions
-        let normCode = unsafe Int(
-          tile[layout.headStart + head / 4 * 256 + place * 4 + head % 4])
-        let tail = unsafe probes.tails.withUnsafeBufferPointer { tails -> Int32 in
+        let normCode = unsafe Int(tile[normPlace + place * 4])
+        let tail = unsafe tails.withUnsafeBufferPointer { tails -> Int32 in
           guard let tails = tails.baseAddress else { return 0 }
           return unsafe raw.dot_codes(
-            tile + layout.tailStart + place * layout.tailBytes, tails + probe * layout.tailBytes,
-            layout.tailBytes)
+            tile + tailStart + place * tailBytes, tails + probe * tailBytes, tailBytes)
         }
         let sum =
           unsafe Int(hit.sum) - Int(base[place]) - Int(bounds.headBias) - (normCode - 128)

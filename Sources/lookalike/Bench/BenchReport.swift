@@ -22,6 +22,12 @@ struct BenchReport: CustomStringConvertible {
         format: "p%d %.3f ms", $0, Double(histogram.valueAtPercentile(Double($0))) / 1e6)
     }
     let peaks = result.peaks
+    let baseline =
+      result.matrixProduct.map {
+        String(
+          format: "\nOpenBLAS     %.3f ms, %.2f × the search; core type %@, recall %.5f",
+          $0.seconds * 1e3, $0.seconds / result.seconds, $0.coreType, $0.recall)
+      } ?? ""
     return """
       peaks        int8 \(giga(peaks.int8PerSecond))MAC/s, float32 \(giga(peaks.float32PerSecond))\
       MAC/s, memory \(giga(peaks.memoryBytesPerSecond))B/s (\(result.level.rawValue), \
@@ -33,7 +39,7 @@ struct BenchReport: CustomStringConvertible {
       share        \(percent(result.shareOfPeak)) of the int8 peak, \
       \(percent(result.shareOfMemoryBandwidth)) of the memory bandwidth
       screening    \(result.statistics.description)
-      exact        \(result.exact ? "yes" : "NO"), by a full scan for \(result.checkedProbes) probes
+      exact        \(result.exact ? "yes" : "NO"), by a full scan for \(result.checkedProbes) probes\(baseline)
       """
   }
 }

@@ -35,6 +35,8 @@ struct BenchSearchCommand: ParsableCommand {
   var checks = 4
   @Option(help: "The instruction set: scalar, avx2, avx512-vnni or neon; the best when not given.")
   var simd: SIMDLevel?
+  @Flag(help: "Time a float32 matrix product of OpenBLAS with selection too.")
+  var baseline = false
   @Option(help: "A folder for the synthetic gallery; it is removed afterwards.")
   var folder: String?
   @Option(help: "A gallery to search instead of a synthetic one; needs --probes-file.")
@@ -57,13 +59,14 @@ struct BenchSearchCommand: ParsableCommand {
   }
 
   func run() throws {
+    if baseline { BLASCoreType.restartWithBetterKernels() }
     let level = try (simd ?? .best).required()
     let options = SearchOptions(threads: work.threads, level: level)
     if let gallery, let probesFile {
       return try report(
         SearchBenchmark.run(
           Gallery(path: gallery), TemplateReader(path: probesFile).readAll(), top: top,
-          options: options, repeats: repeats, checks: checks))
+          options: options, repeats: repeats, checks: checks, baseline: baseline))
     }
     let seed = random.resolve()
     let path = (folder ?? NSTemporaryDirectory()) + "/lookalike-bench-\(getpid())"
@@ -79,7 +82,8 @@ struct BenchSearchCommand: ParsableCommand {
       gallerySize..<gallerySize + probes, dimension: dimension, seed: seed, threads: work.threads)
     try report(
       SearchBenchmark.run(
-        made, batch, top: top, options: options, repeats: repeats, checks: checks))
+        made, batch, top: top, options: options, repeats: repeats, checks: checks,
+        baseline: baseline))
   }
 
   private func report(_ result: SearchBenchmark) throws {
