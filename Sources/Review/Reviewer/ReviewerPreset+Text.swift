@@ -88,8 +88,9 @@ public enum ReviewerSwitches {
       "score shown: aided people below an aid that is right with this share", 0.95,
       source: "Carragher 2024", mark: .verified),
     SourcedValue(
-      "prevalence effect found (kappa above 0); not found by Bindemann et al. 2010", 1,
-      source: "Papesh & Goldinger 2014", mark: .recalled),
+      "prevalence: kappa in counterfactuals (the effect was found by Papesh & Goldinger 2014 and "
+        + "not found by Bindemann et al. 2010)", 0.6, source: "chosen, no figure known",
+      mark: .recalled),
     SourcedValue(
       "operators of candidate lists: errors above this share", 0.5, source: "White et al. 2015",
       mark: .verified),
