@@ -120,7 +120,11 @@ let package = Package(
       ]),
     tests("ReviewTests", ["Review", "Biometrics", "Essentials", "Statistics"]),
     tests("ImagingTests", ["Imaging", "Essentials"]),
-    tests("AuditTests", ["Audit", "Matching", "Evaluation", "Biometrics", "Essentials"]),
+    tests("FramesTests", ["Frames", "Imaging", "Biometrics", "Essentials"]),
+    tests(
+      "AuditTests",
+      ["Audit", "Frames", "Imaging", "Matching", "Evaluation", "Biometrics", "Essentials"]),
+    tests("CommandTests", ["lookalike"]),
     tests("EvaluationTests", ["Evaluation", "Biometrics", "Statistics", "Essentials"]),
     tests(
       "MatchingTests", ["Matching", "CMatchKernels", "Biometrics", "Essentials"],
