@@ -125,6 +125,7 @@ let package = Package(
       "AuditTests",
       ["Audit", "Frames", "Imaging", "Matching", "Evaluation", "Biometrics", "Essentials"]),
     tests("CommandTests", ["lookalike"]),
+    tests("RenderingTests", ["Rendering", "Imaging", "Essentials"]),
     tests("EvaluationTests", ["Evaluation", "Biometrics", "Statistics", "Essentials"]),
     tests(
       "MatchingTests", ["Matching", "CMatchKernels", "Biometrics", "Essentials"],

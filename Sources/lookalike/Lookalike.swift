@@ -21,6 +21,7 @@ struct Lookalike: ParsableCommand {
       GalleryCommand.self,
       LessonCommand.self,
       Operations.self,
+      Render.self,
       ReviewCommand.self,
       Search.self,
     ])

@@ -31,8 +31,8 @@ int lk_png_decode(const uint8_t *data, size_t count, uint8_t *pixels, uint32_t w
 
 /// Encodes `width` x `height` RGB pixels; `*bytes` is to be given back with `lk_png_free`.
 ///
-/// Only IHDR, IDAT and IEND are written, always with the same filters, so the same pixels and
-/// `level` (zlib's, 0 to 9) give the same bytes under the same libpng and zlib.
+/// Only IHDR, IDAT and IEND are written, so the same pixels and `level` (zlib's, 1 to 9; 0 for run
+/// lengths only) give the same bytes under the same libpng and zlib.
 int lk_png_encode(const uint8_t *pixels, uint32_t width, uint32_t height, int level,
                   uint8_t **bytes, size_t *count, lk_png_error *error);
 
