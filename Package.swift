@@ -90,7 +90,8 @@ let package = Package(
     library(
       "Reports",
       [
-        "Biometrics", "Essentials", "Statistics", "Evaluation", "Review", "Simulation", "Audit",
+        "Biometrics", "Essentials", "Statistics", "Matching", "Evaluation", "Review", "Simulation",
+        "Audit",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
@@ -115,8 +116,8 @@ let package = Package(
     tests(
       "ReportsTests",
       [
-        "Reports", "Audit", "Biometrics", "Essentials", "Evaluation", "Imaging", "Review",
-        "Statistics",
+        "Reports", "Audit", "Biometrics", "Essentials", "Evaluation", "Imaging", "Matching",
+        "Review", "Statistics",
       ]),
     tests("ReviewTests", ["Review", "Biometrics", "Essentials", "Statistics"]),
     tests("ImagingTests", ["Imaging", "Essentials"]),

@@ -24,7 +24,8 @@ import Testing
       "Review",
     ],
     "Reports": [
-      "Biometrics", "Essentials", "Statistics", "Evaluation", "Review", "Simulation", "Audit",
+      "Biometrics", "Essentials", "Statistics", "Matching", "Evaluation", "Review", "Simulation",
+      "Audit",
     ],
     "lookalike": [
       "Biometrics", "Essentials", "Statistics", "Imaging", "Matching", "Frames", "Evaluation",

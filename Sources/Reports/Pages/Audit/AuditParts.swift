@@ -1,0 +1,152 @@
+import Audit
+import Biometrics
+import Essentials
+import Evaluation
+import Matching
+import Statistics
+
+/// The parts of a gallery audit's page that need words.
+struct AuditParts {
+  let audit: GalleryAudit
+
+  init(_ audit: GalleryAudit) { self.audit = audit }
+
+  var limits: [Prose] {
+    audit.caveats.map { Prose($0) } + [
+      """
+      The rates hold for this gallery, its people and its pictures. Another camera, another age, \
+      another city: another rate.
+      """
+    ]
+  }
+
+  var plainWords: Section {
+    let search = audit.openSet
+    var tiles: [Block.Tile] = [
+      .init(
+        value: Numerals.grouped(audit.gallery.people), label: "people in the gallery",
+        detail: "\(Numerals.grouped(audit.gallery.templates)) templates")
+    ]
+    tiles.append(tile(search.fpir, "searches that find a stranger", "of people who are not there"))
+    tiles.append(tile(search.fnir, "searches that miss the person", "of people who are there"))
+    if let last = audit.scaling.last(where: { $0.isExtrapolated }),
+      let rate = last.fpirExtrapolated, let interval = last.interval
+    {
+      tiles.append(
+        .init(
+          value: Numerals.percent(rate, 2),
+          label: "extrapolated to \(Numerals.grouped(last.galleryPeople)) people",
+          detail: "of searches for people who are not there; \(interval.text); not measured"))
+    }
+    return Section(
+      "In plain words",
+      [
+        .tiles(tiles),
+        .paragraph(
+          """
+          Somebody who is not in the gallery is looked for. Whoever resembles them most comes back, \
+          and if that stranger's score passes the threshold the system says "match". The share of \
+          such searches is the first thing to ask of any gallery, and it grows with every person \
+          added.
+          """),
+        .paragraph(
+          "The threshold here is \(Numerals.significant(audit.threshold, 6)): \(audit.thresholdRule)."
+        ),
+      ])
+  }
+
+  private func tile(_ rate: MeasuredRate?, _ label: String, _ what: String) -> Block.Tile {
+    .init(
+      value: rate.map { Numerals.percent($0.rate) } ?? "not measurable", label: label,
+      detail: rate.map { "\(what): \($0.proportion.text($0.interval))" } ?? what)
+  }
+
+  func system(_ context: ReportContext) -> Section {
+    Section(
+      "System",
+      [
+        .facts([
+          .init("name", Prose(context.system ?? "not given")),
+          .init("encoder", Prose(audit.gallery.encoder ?? "not known")),
+          .init("scores", Prose(audit.gallery.metric.rawValue)),
+        ])
+      ])
+  }
+
+  var data: Section {
+    let gallery = audit.gallery
+    var facts: [Block.Fact] = [
+      .init("people", "\(gallery.people)"), .init("templates", "\(gallery.templates)"),
+      .init("people with two templates or more", "\(gallery.peopleWithMates)"),
+      .init("origin of the faces", Prose(gallery.origin.rawValue)),
+    ]
+    if let purpose = gallery.purpose { facts.append(.init("stated purpose", Prose(purpose))) }
+    return Section("Data", [.facts(facts)])
+  }
+
+  var protocolSection: Section {
+    Section(
+      "Protocol",
+      [
+        .facts(
+          [
+            .init(
+              "non-mated search",
+              "every template in turn, all templates of its person left out of the gallery"),
+            .init("mated search", "the same, only the probe itself left out"),
+            .init("candidates", "people; a person's score is that of the best template"),
+            .init(
+              "one-to-one comparisons",
+              "\(audit.oneToOne.matedCount) mated and \(audit.oneToOne.nonMatedCount) non-mated, of \(audit.oneToOnePeople) people"
+            ),
+            .init(
+              "gallery sizes", "one template a person; all sub-galleries of each size, exactly"),
+          ] + EvaluationParts(audit.oneToOne).conventions)
+      ])
+  }
+
+  /// The 1:1 figures.
+  func comparisons(_ parts: EvaluationParts) -> Section {
+    let points = audit.oneToOne.curve.map {
+      (
+        threshold: $0.threshold, falseMatchRate: $0.falseMatchRate,
+        falseNonMatchRate: $0.falseNonMatchRate
+      )
+    }
+    let figure = Figure.errorsByThreshold(
+      points, threshold: audit.threshold, scoreName: audit.gallery.metric.rawValue)
+    return Section("One-to-one comparisons", [.figure(figure)] + parts.curves.blocks)
+  }
+
+  /// What became of the limits that were set; nil without any.
+  var verdicts: Section? {
+    guard !audit.limits.isEmpty else { return nil }
+    var table = TextTable([
+      .text("limit"), .number("measured"), .number("upper end of the interval"), .text("verdict"),
+    ])
+    for verdict in audit.limits {
+      let outcome =
+        switch verdict.outcome {
+        case .kept: verdict.isShown ? "kept" : "kept, but these data can't rule out a breach"
+        case .breached: "breached"
+        case .notMeasurable: "not measurable, which counts as breached"
+        }
+      table.append([
+        "\(verdict.limit.rate.rawValue.uppercased()) at most \(Numerals.percent(verdict.limit.limit))",
+        verdict.measured.map { Numerals.percent($0) } ?? "not measurable",
+        verdict.upper.map { Numerals.percent($0) } ?? "", outcome,
+      ])
+    }
+    return Section("Limits that were set", [.table(table, caption: "Limits and verdicts")])
+  }
+
+  var provenance: [Block.Fact] {
+    [
+      .init("threshold", "\(Numerals.significant(audit.threshold, 8)), \(audit.thresholdRule)"),
+      .init("seed", "\(code: String(audit.seed))"),
+    ]
+      + audit.gallery.inputs.map {
+        .init("the gallery was made from \($0.name)", "SHA-256 \(code: $0.sha256)")
+      }
+  }
+}

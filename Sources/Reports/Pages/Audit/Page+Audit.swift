@@ -1,0 +1,38 @@
+public import Audit
+import Biometrics
+import Essentials
+import Evaluation
+
+extension Page {
+  /// The report of a gallery's audit, with the sections that ISO/IEC 19795-1 asks for.
+  ///
+  /// - Parameters:
+  ///   - audit: the results.
+  ///   - context: the release and the name of the system.
+  /// - Returns: the page.
+  public static func audit(_ audit: GalleryAudit, context: ReportContext) -> Page {
+    let parts = AuditParts(audit)
+    let comparisons = EvaluationParts(audit.oneToOne)
+    let scoreName = audit.gallery.metric.rawValue
+    let scaling = ScalingParts(
+      points: audit.scaling, threshold: audit.threshold, failsAt: audit.independenceFailsAtPeople,
+      check: audit.scalingCheck, scoreName: scoreName)
+    return Page(
+      title: "How often strangers match: an audit of a gallery",
+      summary: """
+        Every one of \(audit.gallery.templates) templates of \(audit.gallery.people) people was \
+        looked for in the gallery of all the others. What came back is counted here.
+        """,
+      limits: parts.limits,
+      sections: [
+        parts.plainWords, parts.system(context), parts.data, parts.protocolSection,
+        Section(
+          "Results",
+          [
+            .section(OpenSetParts(audit.openSet).section), .section(scaling.section),
+            .section(parts.comparisons(comparisons)), .section(comparisons.thresholds),
+            .section(comparisons.equalErrorRates),
+          ]), parts.verdicts, comparisons.uncertainty,
+      ].compactMap { $0 }, provenance: context.provenance + parts.provenance)
+  }
+}
