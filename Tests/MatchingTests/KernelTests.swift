@@ -44,11 +44,14 @@ import Testing
       }
       let base = (0..<64).map { Int32($0 * 1000 - 30_000) }
       for codesOfTile in [tile, extreme] {
-        let sums = codes.map { code in
-          (0..<64).map { row in
-            (0..<groups * 4).reduce(Int(base[row])) {
-              $0 + Int(codesOfTile[$1 / 4 * 256 + row * 4 + $1 % 4]) * Int(code[$1])
+        let sums = codes.map { code -> [Int] in
+          (0..<64).map { row -> Int in
+            var sum = Int(base[row])
+            for index in 0..<groups * 4 {
+              let place = index / 4 * 256 + row * 4 + index % 4
+              sum += Int(codesOfTile[place]) * Int(code[index])
             }
+            return sum
           }
         }
         let thresholds = sums.map { Int32($0.sorted()[40]) }
