@@ -18,4 +18,15 @@ public enum LoadedScores: Sendable {
   case labelled(LabelledComparisons)
   /// Only the class of each comparison is known.
   case classes(ScoreDistribution)
+
+  /// The two classes, whatever is known of the subjects.
+  ///
+  /// - Throws: ``Failure`` (`notMeasurable`) for an empty class.
+  /// - Complexity: O(n).
+  public func distribution() throws -> ScoreDistribution {
+    switch self {
+    case .labelled(let comparisons): try comparisons.distribution()
+    case .classes(let distribution): distribution
+    }
+  }
 }

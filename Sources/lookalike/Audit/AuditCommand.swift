@@ -2,9 +2,10 @@ import ArgumentParser
 import Audit
 import Essentials
 import Matching
+import Reports
 
 /// Audits a labelled gallery.
-struct AuditCommand: ParsableCommand {
+struct AuditCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "audit",
     abstract: "Measure how often strangers match in a labelled gallery, and how that grows.",
@@ -15,7 +16,9 @@ struct AuditCommand: ParsableCommand {
 
       A limit, such as --limit fpir=0.001, that is breached or can't be measured makes exit code 3.
 
-      Example: lookalike audit people.gallery --limit fpir=0.05 --format json
+      Examples:
+        lookalike audit people.gallery --limit fpir=0.05 --format json
+        lookalike audit people.gallery --report audit.html
       """)
 
   @Argument(help: "The gallery; each template with its subject.")
@@ -30,6 +33,8 @@ struct AuditCommand: ParsableCommand {
     name: .customLong("limit"),
     help: "RATE=SHARE that must not be exceeded; RATE is fmr, fnmr, fpir, fnir or eer. Repeatable.")
   var limits: [String] = []
+  @OptionGroup var report: ReportOptions
+  @OptionGroup var replace: ForceOptions
   @OptionGroup var random: SeedOptions
   @OptionGroup var output: FormatOptions
   @OptionGroup var work: WorkOptions
@@ -44,16 +49,21 @@ struct AuditCommand: ParsableCommand {
     _ = try parsedSizes()
   }
 
-  func run() throws {
+  func run() async throws {
+    try await report.check(replace)
     var options = GalleryAudit.Options()
     options.threshold = threshold
     options.sizes = try parsedSizes()
     options.ranks = ranks
     options.limits = try limits.map { try AuditLimit(parsing: $0) }
     options.threads = work.threads
-    let gallery = try Gallery(path: gallery)
-    options.seed = random.resolve()
-    let audit = try GalleryAudit.run(gallery, options: options, progress: work.progress())
+    let opened = try Gallery(path: gallery)
+    let seed = random.resolve()
+    options.seed = seed
+    let audit = try GalleryAudit.run(opened, options: options, progress: work.progress())
+    try await report.write(
+      Page.audit(audit, context: ReportContext(inputs: [], version: Version.text, seed: seed)),
+      replace)
     switch output.format {
     case .json: try StandardOutput.json(audit)
     case .text: try StandardOutput.print(audit.lines.joined(separator: "\n"))

@@ -2,10 +2,11 @@ import ArgumentParser
 import Biometrics
 import Essentials
 import Evaluation
+import Reports
 import Statistics
 
 /// `lookalike evaluate`: 1:1 rates from anyone's scores.
-struct Evaluate: ParsableCommand {
+struct Evaluate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Error rates of any system, from its scores.",
     discussion: """
@@ -30,6 +31,7 @@ struct Evaluate: ParsableCommand {
   var export: String?
   @Option(help: "4col, 5col or csv where the subjects are known; csv or label-score else.")
   var exportLayout: ScoreLayout = .csv
+  @OptionGroup var report: ReportOptions
   @OptionGroup var replace: ForceOptions
   @OptionGroup var output: FormatOptions
   @OptionGroup var random: SeedOptions
@@ -46,10 +48,14 @@ struct Evaluate: ParsableCommand {
     }
   }
 
-  func run() throws {
+  func run() async throws {
+    try await report.check(replace)
     var options = try rates.options(threads: work.threads)
+    var used: UInt64?
     if let replicates = rates.bootstrap {
-      options.bootstrap = (replicates, random.resolve())
+      let seed = random.resolve()
+      used = seed
+      options.bootstrap = (replicates, seed)
     }
     let loaded = try input.load(threads: work.threads)
     let evaluation =
@@ -64,6 +70,13 @@ struct Evaluate: ParsableCommand {
     }
     if let curve { try evaluation.writeCurve(to: curve, replacing: replace.force) }
     let differentials = try groups.differentials(loaded, evaluation)
+    if report.path != nil {
+      let context = ReportContext(inputs: try input.hashed(), version: Version.text, seed: used)
+      try await report.write(
+        Page.evaluation(
+          evaluation, scores: loaded.distribution(), differentials: differentials, context: context),
+        replace)
+    }
     switch output.format {
     case .text:
       try StandardOutput.print(evaluation.text)

@@ -2,6 +2,7 @@ public import ArgumentParser
 public import Biometrics
 import Essentials
 public import Evaluation
+import Reports
 
 extension Polarity: ExpressibleByArgument {}
 extension ScoreLayout: ExpressibleByArgument {}
@@ -45,6 +46,12 @@ struct ScoreOptions: ParsableArguments {
     if (probeLabels != nil || referenceLabels != nil) && layout != .matrix {
       throw ValidationError("--probe-labels and --reference-labels go with --layout matrix")
     }
+  }
+
+  /// The files named, with their hashes.
+  func hashed() throws -> [ReportContext.Input] {
+    try [mated, nonMated, scores, probeLabels, referenceLabels, similarity, mask]
+      .compactMap { try $0.map { try ReportContext.Input(path: $0) } }
   }
 
   func load(threads: Int) throws -> LoadedScores {
