@@ -3,7 +3,7 @@ public import Foundation
 
 extension Calibration {
   /// The calibrations that come with Lookalike, by name.
-  public static let embeddedNames = ["lfw"]
+  public static let embeddedNames = ["lfw", "rendered"]
 
   /// The calibration called `name`, or the one in the file of that path.
   ///
@@ -23,6 +23,7 @@ extension Calibration {
   private static func embedded(_ name: String) -> [UInt8]? {
     switch name {
     case "lfw": PackageResources.lfw_json
+    case "rendered": PackageResources.rendered_json
     default: nil
     }
   }
