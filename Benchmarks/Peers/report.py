@@ -5,6 +5,8 @@ import subprocess
 import tempfile
 
 EXACT = 0.9999
+# Eight bits without a certificate: a perfect recall in one run is luck.
+INEXACT = {"faiss-sq8"}
 
 
 def median(values):
@@ -13,7 +15,8 @@ def median(values):
 
 def exact_peers(result):
     """Peers that found what a full scan finds (ties in float32 sums may differ in a row or two)."""
-    return {n: p for n, p in result["peers"].items() if "failed" not in p and p["recall"] >= EXACT}
+    return {n: p for n, p in result["peers"].items()
+            if n not in INEXACT and "failed" not in p and p["recall"] >= EXACT}
 
 
 def write(folder, machine, results):
