@@ -28,6 +28,20 @@ public enum Digest {
     return hexadecimal(hash.finalize())
   }
 
+  /// A SHA-256 of bytes that come piece by piece.
+  public struct Running: Sendable {
+    private var hash = SHA256()
+
+    /// Starts with nothing.
+    public init() {}
+
+    /// Adds `bytes`.
+    public mutating func update(_ bytes: some DataProtocol) { hash.update(data: bytes) }
+
+    /// The digest of all that was added, in lower-case hexadecimal.
+    public func hexadecimal() -> String { Digest.hexadecimal(hash.finalize()) }
+  }
+
   private static func hexadecimal(_ digest: SHA256.Digest) -> String {
     let digits = Array("0123456789abcdef".utf8)
     var text: [UInt8] = []
