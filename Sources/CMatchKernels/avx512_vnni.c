@@ -63,10 +63,27 @@ ISA static double square_distance(const float *a, const float *b, size_t count) 
   return reduce(low, high);
 }
 
+// Writes the hits of a set whose sums include some at or above a threshold.
+ISA __attribute__((noinline)) static size_t
+emit_set(int width, const int32_t sums[LK_GROUP][LK_TILE], const int32_t *thresholds,
+         uint32_t first_probe, uint32_t first_row, lk_hit *hits) {
+  size_t found = 0;
+  for (int p = 0; p < width; p++) {
+    __m512i threshold = _mm512_set1_epi32(thresholds[p]);
+    uint64_t mask = 0;
+    for (int v = 0; v < 4; v++)
+      mask |= (uint64_t)_mm512_cmpge_epi32_mask(_mm512_loadu_si512(sums[p] + 16 * v), threshold)
+              << 16 * v;
+    found += lk_emit(mask, sums[p], first_probe + (uint32_t)p, first_row, hits + found);
+  }
+  return found;
+}
+
+// `fetch` lines of `next` are asked for beside each group, until `lines` are.
 ISA __attribute__((always_inline)) static inline size_t
-scan_set(const int width, const int fetch, const uint8_t *tile, size_t groups, const int32_t *base,
-         const int8_t *probes, const int32_t *thresholds, uint32_t first_probe, uint32_t first_row,
-         const uint8_t *next, lk_hit *hits) {
+scan_set(const int width, const size_t fetch, const uint8_t *tile, size_t groups,
+         const int32_t *base, const int8_t *probes, const int32_t *thresholds, uint32_t first_probe,
+         uint32_t first_row, const uint8_t *next, size_t lines, lk_hit *hits) {
   __m512i sum[LK_GROUP][4];
 #pragma clang loop unroll(full)
   for (int p = 0; p < width; p++)
@@ -75,9 +92,16 @@ scan_set(const int width, const int fetch, const uint8_t *tile, size_t groups, c
   for (size_t g = 0; g < groups; g++, tile += LK_TILE * 4, probes += width * 4) {
     __m512i x0 = _mm512_loadu_si512(tile), x1 = _mm512_loadu_si512(tile + 64);
     __m512i x2 = _mm512_loadu_si512(tile + 128), x3 = _mm512_loadu_si512(tile + 192);
-    if (fetch) {
-      for (int line = 0; line < 4; line++)
-        _mm_prefetch((const char *)next + g * 256 + line * 64, _MM_HINT_T0);
+    if (g * fetch < lines) {
+#pragma clang loop unroll(full)
+      for (size_t line = 0; line < fetch; line++) {
+        const char *ahead = (const char *)next + (g * fetch + line) * 64;
+        // A single set comes to the next tile soon; others would push the current one out.
+        if (fetch == 4)
+          _mm_prefetch(ahead, _MM_HINT_T0);
+        else
+          _mm_prefetch(ahead, _MM_HINT_T1);
+      }
     }
 #pragma clang loop unroll(full)
     for (int p = 0; p < width; p++) {
@@ -88,51 +112,64 @@ scan_set(const int width, const int fetch, const uint8_t *tile, size_t groups, c
       sum[p][3] = _mm512_dpbusd_epi32(sum[p][3], x3, q);
     }
   }
-  size_t found = 0;
+  // One branch for the whole set: most sets have no hit at all.
+  __mmask16 any = 0;
 #pragma clang loop unroll(full)
   for (int p = 0; p < width; p++) {
-    __m512i threshold = _mm512_set1_epi32(thresholds[p]);
-    __mmask16 m0 = _mm512_cmpge_epi32_mask(sum[p][0], threshold);
-    __mmask16 m1 = _mm512_cmpge_epi32_mask(sum[p][1], threshold);
-    __mmask16 m2 = _mm512_cmpge_epi32_mask(sum[p][2], threshold);
-    __mmask16 m3 = _mm512_cmpge_epi32_mask(sum[p][3], threshold);
-    uint64_t mask = (uint64_t)m0 | (uint64_t)m1 << 16 | (uint64_t)m2 << 32 | (uint64_t)m3 << 48;
-    if (__builtin_expect(mask != 0, 0)) {
-      int32_t sums[LK_TILE];
-      for (int v = 0; v < 4; v++) _mm512_storeu_si512(sums + 16 * v, sum[p][v]);
-      found += lk_emit(mask, sums, first_probe + (uint32_t)p, first_row, hits + found);
-    }
+    __m512i most = _mm512_max_epi32(_mm512_max_epi32(sum[p][0], sum[p][1]),
+                                    _mm512_max_epi32(sum[p][2], sum[p][3]));
+    any |= _mm512_cmpge_epi32_mask(most, _mm512_set1_epi32(thresholds[p]));
   }
-  return found;
+  if (__builtin_expect(any == 0, 1)) return 0;
+  int32_t sums[LK_GROUP][LK_TILE];
+#pragma clang loop unroll(full)
+  for (int p = 0; p < width; p++)
+#pragma clang loop unroll(full)
+    for (int v = 0; v < 4; v++) _mm512_storeu_si512(sums[p] + 16 * v, sum[p][v]);
+  return emit_set(width, sums, thresholds, first_probe, first_row, hits);
+}
+
+// The set of `width` probes, with one instance of the loop for each width.
+ISA __attribute__((always_inline)) static inline size_t
+scan_width(size_t width, const size_t fetch, const uint8_t *tile, size_t groups,
+           const int32_t *base, const int8_t *probes, const int32_t *thresholds,
+           uint32_t first_probe, uint32_t first_row, const uint8_t *next, size_t lines,
+           lk_hit *hits) {
+#define LK_WIDTH(w)                                                                                \
+  scan_set(w, fetch, tile, groups, base, probes, thresholds, first_probe, first_row, next, lines,  \
+           hits)
+  switch (width) {
+  case 1: return LK_WIDTH(1);
+  case 2: return LK_WIDTH(2);
+  case 3: return LK_WIDTH(3);
+  case 4: return LK_WIDTH(4);
+  case 5: return LK_WIDTH(5);
+  default: return LK_WIDTH(6);
+  }
+#undef LK_WIDTH
 }
 
 ISA static size_t scan(const uint8_t *tile, size_t groups, const int32_t *base,
                        const int8_t *probes, const int32_t *thresholds, size_t probe_count,
                        uint32_t first_row, const uint8_t *next, lk_hit *hits) {
-  // One probe is bound by memory: fetch the next tile line by line beside the current one.
-  if (probe_count == 1 && next)
-    return scan_set(1, 1, tile, groups, base, probes, thresholds, 0, first_row, next, hits);
-  size_t found = 0, lines = groups * 4, fetched = 0;
-  for (size_t start = 0; start < probe_count; start += LK_GROUP) {
+  // The next tile's lines are spread over the sets and, within a set, over its groups: asked for in
+  // one burst they would hold up the loads of the current tile.
+  size_t found = 0, sets = (probe_count + LK_GROUP - 1) / LK_GROUP, all = groups * 4;
+  for (size_t set = 0; set < sets; set++) {
+    size_t start = set * LK_GROUP;
     size_t width = probe_count - start < LK_GROUP ? probe_count - start : LK_GROUP;
-    const int8_t *set = probes + start * groups * 4;
+    const int8_t *q = probes + start * groups * 4;
     const int32_t *t = thresholds + start;
     uint32_t first = (uint32_t)start;
-    if (next) {
-      // Many probes are bound by the multipliers: spread the fetching over their sets.
-      size_t until = lines * (start + width) / probe_count;
-      for (; fetched < until; fetched++)
-        _mm_prefetch((const char *)next + fetched * 64, _MM_HINT_T1);
-    }
+    size_t from = all * set / sets, lines = next ? all * (set + 1) / sets - from : 0;
+    const uint8_t *ahead = next ? next + from * 64 : tile;
     lk_hit *out = hits + found;
-    switch (width) {
-    case 1: found += scan_set(1, 0, tile, groups, base, set, t, first, first_row, 0, out); break;
-    case 2: found += scan_set(2, 0, tile, groups, base, set, t, first, first_row, 0, out); break;
-    case 3: found += scan_set(3, 0, tile, groups, base, set, t, first, first_row, 0, out); break;
-    case 4: found += scan_set(4, 0, tile, groups, base, set, t, first, first_row, 0, out); break;
-    case 5: found += scan_set(5, 0, tile, groups, base, set, t, first, first_row, 0, out); break;
-    default: found += scan_set(6, 0, tile, groups, base, set, t, first, first_row, 0, out);
-    }
+    if (sets >= 4)
+      found += scan_width(width, 1, tile, groups, base, q, t, first, first_row, ahead, lines, out);
+    else if (sets > 1)
+      found += scan_width(width, 2, tile, groups, base, q, t, first, first_row, ahead, lines, out);
+    else
+      found += scan_width(width, 4, tile, groups, base, q, t, first, first_row, ahead, lines, out);
   }
   return found;
 }

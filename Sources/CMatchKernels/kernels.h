@@ -151,7 +151,13 @@ LK_INLINE double lk_largest(const double *values, size_t count) {
   return largest;
 }
 
-// The five helpers as functions of the including file's instruction set.
+LK_INLINE void lk_accumulate(double *sums, double factor, const double *values, size_t count) {
+  size_t i = 0;
+  for (; i + 8 <= count; i += 8) *(lk_v8 *)(sums + i) += factor * *(const lk_v8 *)(values + i);
+  for (; i < count; i++) sums[i] += factor * values[i];
+}
+
+// The six helpers as functions of the including file's instruction set.
 #define LK_HELPERS                                                                                 \
   LK_ISA static void base_(const float *o, const float *e, double n, double s, int32_t *b) {       \
     lk_base(o, e, n, s, b);                                                                        \
@@ -165,8 +171,11 @@ LK_INLINE double lk_largest(const double *values, size_t count) {
   LK_ISA static void encode_(const double *v, size_t n, double s, int l, int8_t *c, double *q) {   \
     lk_encode(v, n, s, l, c, q);                                                                   \
   }                                                                                                \
-  LK_ISA static double largest_(const double *v, size_t n) { return lk_largest(v, n); }
-#define LK_HELPER_ENTRIES base_, centre_, turn_, encode_, largest_
+  LK_ISA static double largest_(const double *v, size_t n) { return lk_largest(v, n); }            \
+  LK_ISA static void accumulate_(double *s, double f, const double *v, size_t n) {                 \
+    lk_accumulate(s, f, v, n);                                                                     \
+  }
+#define LK_HELPER_ENTRIES base_, centre_, turn_, encode_, largest_, accumulate_
 
 static inline int32_t lk_load32(const int8_t *bytes) {
   int32_t word;

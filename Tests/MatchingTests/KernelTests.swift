@@ -81,6 +81,10 @@ import Testing
       #expect(raw.centre(x[0], 0.7, centre, d, &a) == scalar.centre(x[0], 0.7, centre, d, &b))
       #expect(a == b)
       #expect(raw.largest(a, d) == a.map(abs).max())
+      var (sumsOf, expected) = (centre, centre)
+      raw.accumulate(&sumsOf, 0.3, a, d)
+      for index in 0..<d { expected[index] += 0.3 * a[index] }
+      #expect(sumsOf == expected)
       let matrix = Material.normal(d, d, seed: 9).joined().map(Double.init)
       var (turnedA, turnedB) = (a, a)
       raw.turn(matrix, a, d, &turnedA)

@@ -72,6 +72,9 @@ typedef struct lk_kernels {
 
   // The largest magnitude among `values`.
   double (*largest)(const double *values, size_t count);
+
+  // sums[i] += factor * values[i], multiply and add apart.
+  void (*accumulate)(double *sums, double factor, const double *values, size_t count);
 } lk_kernels;
 
 // The kernels of `level`, or null where this machine lacks it.

@@ -16,7 +16,12 @@ public final class OutputFile {
   private let staging: String
   private var descriptor: Int32
   private var buffer: [UInt8] = []
+  private var written = 0
+  private var started = 0
+  private var writing: Background<Void>?
   private static let bufferSize = 1 << 18
+  /// Bytes after which the disk begins with what is there.
+  private static let startSize = 1 << 27
 
   /// Starts a file that will stand at `path`.
   ///
@@ -49,6 +54,7 @@ public final class OutputFile {
   }
 
   deinit {
+    try? writing?.value()
     if descriptor >= 0 {
       close(descriptor)
       _ = unsafe unlink(staging)
@@ -76,6 +82,7 @@ public final class OutputFile {
   /// - Throws: ``Failure`` (`inputOutput`); the file that stood there before is then untouched.
   public func commit() throws {
     try flush()
+    try writing?.value()
     if fsync(descriptor) != 0 { throw Failure.system("can't be made durable", errno, file: path) }
     if close(descriptor) != 0 { throw Failure.system("can't be closed", errno, file: path) }
     descriptor = -1
@@ -89,17 +96,25 @@ public final class OutputFile {
   private func flush() throws {
     var start = 0
     while start < buffer.count {
-      let written = unsafe buffer.withUnsafeBytes { bytes in
+      let count = unsafe buffer.withUnsafeBytes { bytes in
         let rest = unsafe UnsafeRawBufferPointer(rebasing: bytes[start...])
         return unsafe systemWrite(descriptor, rest)
       }
-      if written < 0 {
+      if count < 0 {
         if errno == EINTR { continue }
         throw Failure.system("can't be written", errno, file: path)
       }
-      start += written
+      start += count
     }
+    written += buffer.count
     buffer.removeAll(keepingCapacity: true)
+    if written - started >= OutputFile.startSize, writing?.isDone ?? true {
+      // So that the disk is at work while the rest is made, and commit() has little to wait for.
+      // What can't be written shows in commit().
+      let descriptor = descriptor
+      writing = Background { _ = fsync(descriptor) }
+      started = written
+    }
   }
 }
 

@@ -78,9 +78,17 @@ import Biometrics
           }
         }
         let (headError, headSquare) = sums
-        for index in 0..<head {
-          unsafe bytes[tile + layout.headStart + index / 4 * 256 + place * 4 + index % 4] =
-            UInt8(bitPattern: codes[index]) ^ 0x80
+        // Four dimensions at a time, as they lie in the tile.
+        let groups = head / 4
+        let words = UnsafeRawPointer(codes)
+        let to = tile + layout.headStart + place * 4
+        for group in 0..<groups {
+          let word = unsafe words.loadUnaligned(fromByteOffset: 4 * group, as: UInt32.self)
+          unsafe bytes.storeBytes(
+            of: word ^ 0x8080_8080, toByteOffset: to + group * 256, as: UInt32.self)
+        }
+        for index in 4 * groups..<head {
+          unsafe bytes[to + groups * 256 + index % 4] = UInt8(bitPattern: codes[index]) ^ 0x80
         }
         var error = headError.squareRoot() * (1 + 0x1p-40) + rounding
         block.header.headNorm = max(

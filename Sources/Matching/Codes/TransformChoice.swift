@@ -33,7 +33,13 @@ struct TransformChoice {
     guard source.rows >= TransformChoice.fewest, d >= 16, d <= TransformChoice.widest else {
       return plain
     }
-    guard let eigen = SymmetricEigen(try covariance(centre), size: d) else { return plain }
+    let covariance = try covariance(centre)
+    // Half of the eigenvalues hold at most √(d/2 · Σλ²) of Σλ: a flat spectrum, which has nothing to
+    // cut, mostly shows without computing them.
+    let trace = (0..<d).reduce(0) { $0 + covariance[$1 * d + $1] }
+    let squares = covariance.reduce(0) { $0 + $1 * $1 }
+    if (Double(d) / 2 * squares).squareRoot() <= 0.75 * trace { return plain }
+    guard let eigen = SymmetricEigen(covariance, size: d) else { return plain }
     let total = eigen.values.reduce(0) { $0 + max(0, $1) }
     let half = eigen.values.prefix(d / 2).reduce(0) { $0 + max(0, $1) }
     // A flat spectrum has nothing to cut; this spares the measurement.
@@ -94,10 +100,13 @@ struct TransformChoice {
     let slices = Parallel.blocks(d, of: max(1, (d + 15) / 16))
     let parts = try Parallel.map(count: slices.count, threads: threads) { slice in
       var sums = [Double](repeating: 0, count: slices[slice].count * d)
-      for values in centred {
-        for (place, i) in slices[slice].enumerated() {
-          let value = values[i]
-          for j in 0..<d { sums[place * d + j] += value * values[j] }
+      let raw = kernels.raw
+      unsafe sums.withUnsafeMutableBufferPointer { sums in
+        guard let sums = sums.baseAddress else { return }
+        for values in centred {
+          for (place, i) in slices[slice].enumerated() {
+            unsafe raw.accumulate(sums + place * d, values[i], values, d)
+          }
         }
       }
       return sums

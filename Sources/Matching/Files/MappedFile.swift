@@ -64,4 +64,17 @@ import Foundation
   func values<Value: BitwiseCopyable>(of type: Value.Type) -> UnsafeBufferPointer<Value> {
     unsafe bytes.bindMemory(to: type)
   }
+
+  /// Gives back the memory of `range` of the bytes; they are read again when they are touched.
+  ///
+  /// - Complexity: O(pages in `range` that are in memory).
+  func release(_ range: Range<Int>) {
+    guard let start = unsafe bytes.baseAddress else { return }
+    let page = Int(getpagesize())
+    let first = range.lowerBound / page * page
+    let count = unsafe min(bytes.count, range.upperBound) - first
+    if count > 0 {
+      _ = unsafe madvise(UnsafeMutableRawPointer(mutating: start + first), count, MADV_DONTNEED)
+    }
+  }
 }

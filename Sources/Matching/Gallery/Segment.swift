@@ -102,6 +102,19 @@ import Foundation
     unsafe self[.inverseNorms].values(of: Double.self)
   }
 
+  /// Bytes of templates from which on they are not kept in memory after they were scored.
+  private static let largeTemplates = 4 << 30
+
+  /// Gives back the memory of the templates `rows` where all of them would take a lot.
+  ///
+  /// A search touches a few templates in every block, and the system maps their neighbours too: over
+  /// many probes the whole file would be counted as this process's memory.
+  func releaseTemplates(_ rows: Range<Int>) {
+    let file = self[.templates]
+    if unsafe file.bytes.count < Segment.largeTemplates { return }
+    file.release(rows.lowerBound * dimension * 4..<rows.upperBound * dimension * 4)
+  }
+
   /// What the codes of block number `block` have in common.
   func blockHeader(_ block: Int) -> BlockHeader {
     let numbers = unsafe self[.codeBlocks].values(of: Double.self)

@@ -19,6 +19,10 @@ extension GalleryWriter {
         file: templates.path, remedy: "Import templates of the gallery's encoder")
     }
     let labelFile = try labels.map(LabelFile.init)
+    // Beside the import: the two read the same pages.
+    let digests = ([templates.path] + (labels.map { [$0] } ?? [])).map { file in
+      (file, Background { try Digest.sha256(file: file) })
+    }
     var done = 0
     // About 8 MiB at a time; in Fortran order that is one read a column.
     let batch = max(64, (1 << 21) / templates.dimension)
@@ -38,11 +42,10 @@ extension GalleryWriter {
       progress.report(task: "import", done: done, total: templates.count, unit: "templates")
     }
     try labelFile?.requireEnd()
-    for file in [templates.path] + (labels.map { [$0] } ?? []) {
+    for (file, digest) in digests {
       add(
         source: SourceDigest(
-          name: URL(fileURLWithPath: file).lastPathComponent,
-          sha256: try Digest.sha256(file: file)))
+          name: URL(fileURLWithPath: file).lastPathComponent, sha256: try digest.value()))
     }
   }
 }

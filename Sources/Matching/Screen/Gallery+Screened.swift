@@ -3,9 +3,6 @@ import Essentials
 
 // Exact answers by certified screening.
 extension Gallery {
-  /// Blocks of 4,096 rows that one work item covers at most.
-  private static let itemBlocks = 64
-
   func screenedSearch(_ probes: ProbeSet, top: Int, threads: Int) throws -> SearchResult {
     var best = Array(
       repeating: BestList(limit: top, polarity: metric.polarity), count: probes.count)
@@ -13,21 +10,10 @@ extension Gallery {
     statistics.comparisons = probes.count * count
     for (number, segment) in segments.enumerated() {
       let blocks = try ProbeBlock.blocks(probes, transform: segment.transform, threads: threads)
-      let tiles = CodeLayout.tiles(segment.rows)
-      let tilesPerBlock = CodeLayout.block / CodeLayout.tile
-      // The first block of rows alone, in growing steps: it sets the floors for all that follows.
-      let first = ScreenItem(segment: number, tiles: 0..<min(tiles, tilesPerBlock), growing: true)
-      // The rest in a cut that depends on the rows alone, so that statistics don't depend on threads.
-      let rest = max(0, CodeLayout.blocks(segment.rows) - 1)
-      let size = max(1, min(Gallery.itemBlocks, (rest + 3) / 4))
-      let others = Parallel.blocks(rest, of: size).map { range in
-        ScreenItem(
-          segment: number,
-          tiles: (range.lowerBound + 1)
-            * tilesPerBlock..<min(
-              tiles, (range.upperBound + 1) * tilesPerBlock), growing: false)
-      }
-      for items in [[first], others] where !items.isEmpty {
+      let waves = ScreenItem.waves(
+        segment: number, rows: segment.rows, probeBlocks: blocks.count,
+        entries: top * probes.count)
+      for items in waves {
         let known = best
         let parts = try Parallel.map(count: items.count * blocks.count, threads: threads) {
           let block = blocks[$0 % blocks.count]
@@ -37,7 +23,7 @@ extension Gallery {
           statistics += part.statistics
           for (place, list) in part.best.enumerated() {
             let probe = blocks[index % blocks.count].indices[place]
-            for candidate in list.candidates { best[probe].insert(candidate) }
+            for candidate in list { best[probe].insert(candidate) }
           }
         }
       }
@@ -45,29 +31,30 @@ extension Gallery {
     return SearchResult(candidates: best.map(\.candidates), statistics: statistics)
   }
 
-  /// The best candidates of one item's rows that are not worse than the known ones.
+  /// The candidates among one item's rows that are better than the last of the known ones.
   private func search(
     _ item: ScreenItem, _ probes: ProbeSet, _ block: ProbeBlock, from known: [BestList]
-  ) -> (best: [BestList], statistics: SearchStatistics) {
+  ) -> (best: [[Candidate]], statistics: SearchStatistics) {
     let segment = segments[item.segment]
     let screen = SegmentScreen(segment, block, kernels: probes.kernels)
     var rescore = ExactRescore(
       segment, firstRow: firstRows[item.segment], probes: probes, block: block)
-    let starting = block.indices.map { metric.floor(beyond: known[$0].last) }
-    screen.floors = starting
-    let empty = BestList(limit: known.first?.limit ?? 1, polarity: metric.polarity)
-    var best = Array(repeating: empty, count: block.count)
+    var best = block.indices.map { known[$0] }
+    screen.floors = best.map { metric.floor(beyond: $0.last) }
     var statistics = SearchStatistics()
     for tiles in item.steps {
       screen.scan(tiles) { pending in
         statistics.scored += rescore.run(pending, floors: &screen.floors) { place, candidate in
           best[place].insert(candidate)
-          return max(starting[place], metric.floor(beyond: best[place].last))
+          return metric.floor(beyond: best[place].last)
         }
       }
     }
     statistics.screened = screen.screened
-    return (best, statistics)
+    segment.releaseTemplates(item.rows)
+    let first = firstRows[item.segment]
+    let rows = first + item.rows.lowerBound..<first + item.rows.upperBound
+    return (best.map { $0.candidates.filter { rows.contains($0.row) } }, statistics)
   }
 
   func screenedRange(_ probes: ProbeSet, threshold: Float, threads: Int) throws -> SearchResult {
@@ -119,6 +106,7 @@ extension Gallery {
       }
     }
     statistics.screened = screen.screened
+    segment.releaseTemplates(item.rows)
     return (accepted, statistics)
   }
 }
@@ -129,6 +117,41 @@ struct ScreenItem: Sendable {
   let tiles: Range<Int>
   /// Whether no floor is known yet, so that small steps come first.
   let growing: Bool
+
+  /// Its rows in the segment; the last tile may reach beyond it.
+  var rows: Range<Int> {
+    tiles.lowerBound * CodeLayout.tile..<tiles.upperBound * CodeLayout.tile
+  }
+
+  /// The items of a search over a segment of `rows`, in waves of which each starts from what the ones
+  /// before have found.
+  ///
+  /// The first wave is one block, in growing steps; each further one reaches four times as far, so
+  /// that hardly a row is met with floors that are far too low. A wave is cut into items by the rows
+  /// and probes alone: what a search counts does not depend on threads. `entries` is how many
+  /// candidates all lists hold together.
+  static func waves(segment: Int, rows: Int, probeBlocks: Int, entries: Int) -> [[ScreenItem]] {
+    let blocks = CodeLayout.blocks(rows)
+    let tiles = CodeLayout.tiles(rows)
+    let tilesPerBlock = CodeLayout.block / CodeLayout.tile
+    // Enough items to keep many threads at work, and no more: each keeps lists of its own.
+    let most = max(1, (1 << 25) / max(1, entries))
+    let parts = min(most, max(1, max(16, min(256, blocks / 16)) / probeBlocks))
+    var waves: [[ScreenItem]] = []
+    var start = 0
+    while start < blocks {
+      let end = min(blocks, max(1, 4 * start))
+      let size = (end - start + parts - 1) / parts
+      waves.append(
+        Parallel.blocks(end - start, of: size).map { range in
+          let first = (start + range.lowerBound) * tilesPerBlock
+          let last = min(tiles, (start + range.upperBound) * tilesPerBlock)
+          return ScreenItem(segment: segment, tiles: first..<last, growing: start == 0)
+        })
+      start = end
+    }
+    return waves
+  }
 
   /// The tiles in steps that lie in one block each.
   var steps: [Range<Int>] {

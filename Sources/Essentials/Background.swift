@@ -1,0 +1,28 @@
+import Dispatch
+import Synchronization
+
+/// Work that goes on beside the caller's, on another thread.
+public final class Background<Value: Sendable>: Sendable {
+  private let outcome = Mutex<Result<Value, any Error>?>(nil)
+  private let group = DispatchGroup()
+
+  /// Starts `work`.
+  public init(_ work: @escaping @Sendable () throws -> Value) {
+    DispatchQueue.global().async(group: group) { [self] in
+      let result = Result { try work() }
+      outcome.withLock { $0 = result }
+    }
+  }
+
+  /// Whether the work has ended.
+  public var isDone: Bool { outcome.withLock { $0 != nil } }
+
+  /// What `work` returned; waits until it has.
+  ///
+  /// - Throws: what `work` threw.
+  public func value() throws -> Value {
+    group.wait()
+    guard let result = outcome.withLock({ $0 }) else { preconditionFailure("the work is done") }
+    return try result.get()
+  }
+}
