@@ -20,6 +20,7 @@ struct Lookalike: ParsableCommand {
       Explain.self,
       GalleryCommand.self,
       LessonCommand.self,
+      MergeCommand.self,
       Operations.self,
       Render.self,
       ReviewCommand.self,

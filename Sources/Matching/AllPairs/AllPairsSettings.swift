@@ -1,6 +1,6 @@
 import Biometrics
 
-/// What an all-pairs comparison counts, and which part of it this process does.
+/// What an all-pairs comparison counts.
 public struct AllPairsSettings: Sendable, Equatable, Codable {
   /// Non-mated scores at least as similar as this are found and counted exactly, every one.
   public var tailThreshold: Float
@@ -12,29 +12,26 @@ public struct AllPairsSettings: Sendable, Equatable, Codable {
   public var bodySample: Int
   /// Of the tail's pairs, the most similar ones that are kept.
   public var keptPairs: Int
+  /// Whether the most similar non-mated row is found for every probe, also for those that have none
+  /// in the tail.
+  public var bestOfEveryRow: Bool
   /// The seed of the sample.
   public var seed: UInt64
-  /// The part of the work done here, from 0.
-  public var shard: Int
-  /// In how many parts the work is cut.
-  public var shards: Int
 
   /// Makes them.
   public init(
     tailThreshold: Float, scores: ClosedRange<Double>, bins: Int = 2000,
-    bodySample: Int = 1_000_000,
-    keptPairs: Int = 1000, seed: UInt64, shard: Int = 0, shards: Int = 1
+    bodySample: Int = 1_000_000, keptPairs: Int = 1000, bestOfEveryRow: Bool = false, seed: UInt64
   ) {
-    precondition(bins > 0 && bodySample >= 0 && keptPairs >= 0 && shards > 0)
-    precondition((0..<shards).contains(shard) && tailThreshold.isFinite)
+    precondition(bins > 0 && bodySample >= 0 && keptPairs >= 0 && tailThreshold.isFinite)
+    precondition(scores.lowerBound < scores.upperBound)
     self.tailThreshold = tailThreshold
     self.scores = scores
     self.bins = bins
     self.bodySample = bodySample
     self.keptPairs = keptPairs
+    self.bestOfEveryRow = bestOfEveryRow
     self.seed = seed
-    self.shard = shard
-    self.shards = shards
   }
 
   /// The bin of `score`.

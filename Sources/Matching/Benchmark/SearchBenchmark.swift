@@ -32,6 +32,9 @@ public struct SearchBenchmark: Sendable, Codable {
   public var checkedProbes: Int
   /// What one search took.
   public var statistics: SearchStatistics
+  /// The most memory that was resident in this process, mapped files included, until the searches
+  /// were done.
+  public var peakResidentBytes: Int
   /// The machine's peaks.
   public var peaks: MachinePeaks
   /// A float32 matrix product with selection, where it was asked for.
@@ -65,6 +68,7 @@ public struct SearchBenchmark: Sendable, Codable {
       times.append((ContinuousClock.now - start) / .seconds(1))
       precondition(again == answer, "the same search gives the same answer")
     }
+    let resident = ResidentMemory.peakBytes
     let checked = min(checks, probes.count)
     var sample = Templates(dimension: probes.dimension)
     let places = (0..<checked).map { $0 * probes.count / max(1, checked) }
@@ -83,7 +87,7 @@ public struct SearchBenchmark: Sendable, Codable {
       shareOfPeak: peaks.int8PerSecond.map { rate * Double(gallery.dimension) / $0 },
       shareOfMemoryBandwidth: bytes / seconds / peaks.memoryBytesPerSecond,
       exact: expected == places.map { answer.candidates[$0] }, checkedProbes: checked,
-      statistics: answer.statistics, peaks: peaks,
+      statistics: answer.statistics, peakResidentBytes: resident, peaks: peaks,
       matrixProduct: baseline
         ? try MatrixProductBaseline.run(
           gallery, probes, exact: answer.candidates, threads: options.threads) : nil,
@@ -92,10 +96,12 @@ public struct SearchBenchmark: Sendable, Codable {
 
   /// Makes a gallery of synthetic templates at `path`, a batch at a time.
   ///
+  /// Where it is `labelled`, each template is of a person of its own.
+  ///
   /// - Throws: ``Failure`` as ``GalleryWriter`` does.
   public static func makeGallery(
-    at path: String, size: Int, dimension: Int, metric: Metric, spectrum: Spectrum, seed: UInt64,
-    threads: Int, progress: any ProgressObserver
+    at path: String, size: Int, dimension: Int, metric: Metric, spectrum: Spectrum,
+    labelled: Bool = false, seed: UInt64, threads: Int, progress: any ProgressObserver
   ) throws -> Gallery {
     let writer = try GalleryWriter(
       path: path,
@@ -103,8 +109,14 @@ public struct SearchBenchmark: Sendable, Codable {
         dimension: dimension, metric: metric, origin: .simulated,
         encoder: "benchmark \(spectrum.rawValue) \(seed)"), replacing: true)
     for range in Parallel.blocks(size, of: 16_384) {
-      try writer.append(
-        try spectrum.templates(range, dimension: dimension, seed: seed, threads: threads))
+      let made = try spectrum.templates(range, dimension: dimension, seed: seed, threads: threads)
+      if labelled {
+        for (place, row) in range.enumerated() {
+          try writer.append(made[place], record: CaptureRecord(subject: SubjectID("\(row)")))
+        }
+      } else {
+        try writer.append(made)
+      }
       progress.report(task: "generate", done: range.upperBound, total: size, unit: "templates")
     }
     try writer.finish()

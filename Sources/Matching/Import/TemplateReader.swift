@@ -67,9 +67,9 @@ public final class TemplateReader {
     var values: [Float] = []
     switch source {
     case .numPy(let reader):
-      values = try reader.rowFloats(next..<min(reader.rows, next + limit))
+      values = try reader.rowFloats(min(next, reader.rows)..<min(reader.rows, next + limit))
     case .fvecs(let reader):
-      values = try reader.rowFloats(next..<min(reader.rows, next + limit))
+      values = try reader.rowFloats(min(next, reader.rows)..<min(reader.rows, next + limit))
     case .csv(let reader):
       for _ in 0..<limit {
         guard let row = try reader.next() else { break }
@@ -83,6 +83,31 @@ public final class TemplateReader {
     }
     next += values.count / dimension
     return try Templates(dimension: dimension, values: values)
+  }
+
+  /// How many templates there are, by reading to the end where nothing else tells (CSV).
+  ///
+  /// What is read next stays the same.
+  ///
+  /// - Throws: ``Failure`` (`malformedInput`, `inputOutput`).
+  public func countRows() throws -> Int {
+    if let count { return count }
+    let reader = try CSVReader(path: path)
+    var rows = 0
+    while try reader.next() != nil { rows += 1 }
+    return rows
+  }
+
+  /// Passes over the next `rows` templates; past the end there are none.
+  ///
+  /// - Throws: ``Failure`` (`malformedInput`, `inputOutput`).
+  public func skip(_ rows: Int) throws {
+    if case .csv(let reader) = source {
+      for _ in 0..<rows {
+        if try reader.next() == nil { break }
+      }
+    }
+    next += rows
   }
 
   /// All templates that are left.

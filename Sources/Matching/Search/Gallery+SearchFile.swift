@@ -20,15 +20,59 @@ extension Gallery {
     _ probes: TemplateReader, top: Int, threshold: Float? = nil, to destination: OutputFile,
     options: SearchOptions = SearchOptions(), progress: any ProgressObserver = NoProgress()
   ) throws -> SearchStatistics {
+    try destination.write(SearchPart.header)
+    return try search(
+      probes, top: top, threshold: threshold, rows: nil, options: options, progress: progress
+    ) { try destination.write($0) }
+  }
+
+  /// Searches for one shard of a file's probes and writes a part at `path`, for
+  /// ``SearchPart/merge(_:to:)``.
+  ///
+  /// - Parameters:
+  ///   - probes: the file.
+  ///   - top: candidates a probe at most.
+  ///   - threshold: the least similarity, or largest distance, of a candidate; none where nil.
+  ///   - shard: which run of the probes.
+  ///   - path: the part's file.
+  ///   - replacing: whether a file there may be replaced.
+  ///   - options: how to go about it.
+  ///   - progress: is told how far it is.
+  /// - Returns: what it took.
+  /// - Throws: ``Failure`` as ``search(_:top:options:)`` does, and `inputOutput`.
+  public func search(
+    _ probes: TemplateReader, top: Int, threshold: Float? = nil, shard: Shard, part path: String,
+    replacing: Bool, options: SearchOptions = SearchOptions(),
+    progress: any ProgressObserver = NoProgress()
+  ) throws -> SearchStatistics {
+    let writer = try PartialResultWriter(
+      path: path,
+      header: SearchPart.header(
+        self, probes: probes, top: top, threshold: threshold, shard: shard),
+      replacing: replacing)
+    let statistics = try search(
+      probes, top: top, threshold: threshold, rows: shard.range(of: probes.countRows()),
+      options: options, progress: progress
+    ) { try writer.write($0) }
+    try writer.commit()
+    return statistics
+  }
+
+  private func search(
+    _ probes: TemplateReader, top: Int, threshold: Float?, rows: Range<Int>?,
+    options: SearchOptions, progress: any ProgressObserver, write: (String) throws -> Void
+  ) throws -> SearchStatistics {
     var statistics = SearchStatistics()
+    let first = rows?.lowerBound ?? 0
+    try probes.skip(first)
+    let total = rows?.count ?? probes.count
     var done = 0
-    try destination.write("probe,rank,row,score\n")
     while true {
-      let part = try probes.read(8192)
+      let part = try probes.read(min(8192, total.map { $0 - done } ?? 8192))
       if part.count == 0 { return statistics }
       let result: SearchResult
       do {
-        result = try search(part, top: top, options: options, firstProbe: done)
+        result = try search(part, top: top, options: options, firstProbe: first + done)
       } catch let failure as Failure {
         throw failure.inFile(probes.path)
       }
@@ -39,13 +83,13 @@ extension Gallery {
           {
             break
           }
-          try destination.write(
-            "\(done + index),\(rank + 1),\(candidate.row),\(candidate.score)\n")
+          try write(
+            "\(first + done + index),\(rank + 1),\(candidate.row),\(candidate.score)\n")
         }
       }
       statistics += result.statistics
       done += part.count
-      progress.report(task: "search", done: done, total: probes.count, unit: "probes")
+      progress.report(task: "search", done: done, total: total, unit: "probes")
     }
   }
 }

@@ -39,6 +39,7 @@ struct BenchReport: CustomStringConvertible {
       share        \(percent(result.shareOfPeak)) of the int8 peak, \
       \(percent(result.shareOfMemoryBandwidth)) of the memory bandwidth
       screening    \(result.statistics.description)
+      memory       \(giga(Double(result.peakResidentBytes)))B resident at most, mapped files included
       exact        \(result.exact ? "yes" : "NO"), by a full scan for \(result.checkedProbes) probes\(baseline)
       """
   }

@@ -17,18 +17,11 @@ struct BenchSearchCommand: ParsableCommand {
         lookalike bench search --gallery-size 1000000 --dimension 512 --probes 1024 --top 10
       """)
 
-  @Option(help: "Templates in the gallery.")
-  var gallerySize = 100_000
-  @Option(help: "Numbers a template has.")
-  var dimension = 512
+  @OptionGroup var made: BenchGallery
   @Option(help: "Probes searched for at once.")
   var probes = 256
   @Option(help: "Candidates a probe.")
   var top = 10
-  @Option(help: "How templates are compared: cosine, inner-product or euclidean.")
-  var metric: Metric = .cosine
-  @Option(help: "How synthetic templates are distributed: random or face.")
-  var spectrum: Spectrum = .random
   @Option(help: "Searches that are timed, after one that is not.")
   var repeats = 3
   @Option(help: "Probes whose answer is held against a full scan.")
@@ -37,8 +30,6 @@ struct BenchSearchCommand: ParsableCommand {
   var simd: SIMDLevel?
   @Flag(help: "Time a float32 matrix product of OpenBLAS with selection too.")
   var baseline = false
-  @Option(help: "A folder for the synthetic gallery; it is removed afterwards.")
-  var folder: String?
   @Option(help: "A gallery to search instead of a synthetic one; needs --probes-file.")
   var gallery: String?
   @Option(help: "A file of probes for --gallery.")
@@ -48,10 +39,8 @@ struct BenchSearchCommand: ParsableCommand {
   @OptionGroup var output: FormatOptions
 
   func validate() throws {
-    if gallerySize < 1 || !(1...16_384).contains(dimension) || probes < 1 || top < 1 || repeats < 1
-      || checks < 0
-    {
-      throw ValidationError("sizes and counts must be positive, and --dimension at most 16384")
+    if probes < 1 || top < 1 || repeats < 1 || checks < 0 {
+      throw ValidationError("--probes, --top and --repeats must be positive, --checks not negative")
     }
     if (gallery == nil) != (probesFile == nil) {
       throw ValidationError("--gallery and --probes-file go together")
@@ -69,21 +58,15 @@ struct BenchSearchCommand: ParsableCommand {
           options: options, repeats: repeats, checks: checks, baseline: baseline))
     }
     let seed = random.resolve()
-    let path = (folder ?? NSTemporaryDirectory()) + "/lookalike-bench-\(getpid())"
-    Cleanup.register(path)
-    defer {
-      try? FileManager.default.removeItem(atPath: path)
-      Cleanup.unregister(path)
-    }
-    let made = try SearchBenchmark.makeGallery(
-      at: path, size: gallerySize, dimension: dimension, metric: metric, spectrum: spectrum,
-      seed: seed, threads: work.threads, progress: work.progress())
-    let batch = try spectrum.templates(
-      gallerySize..<gallerySize + probes, dimension: dimension, seed: seed, threads: work.threads)
+    let batch = try made.spectrum.templates(
+      made.gallerySize..<made.gallerySize + probes, dimension: made.dimension, seed: seed,
+      threads: work.threads)
     try report(
-      SearchBenchmark.run(
-        made, batch, top: top, options: options, repeats: repeats, checks: checks,
-        baseline: baseline))
+      made.use(labelled: false, seed: seed, work) { gallery in
+        try SearchBenchmark.run(
+          gallery, batch, top: top, options: options, repeats: repeats, checks: checks,
+          baseline: baseline)
+      })
   }
 
   private func report(_ result: SearchBenchmark) throws {

@@ -4,9 +4,10 @@ import ArgumentParser
 struct GalleryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "gallery",
-    abstract: "Import, inspect, check, join and thin galleries of templates.",
+    abstract: "Import, inspect, check, join, thin and compare galleries of templates.",
     subcommands: [
       GalleryImportCommand.self, GalleryInfoCommand.self, GalleryVerifyCommand.self,
       GalleryExportCommand.self, GalleryMergeCommand.self, GalleryForgetCommand.self,
+      GalleryPairsCommand.self,
     ])
 }

@@ -42,8 +42,8 @@ struct Search: ParsableCommand {
     if (probe == nil) == (batch.probes == nil) {
       throw ValidationError("name one probe (--probe) or a file of many (--probes)")
     }
-    if probe != nil && batch.destination != nil {
-      throw ValidationError("--to goes with --probes")
+    if probe != nil && (batch.destination != nil || batch.shards.shard != nil) {
+      throw ValidationError("--to and --shard go with --probes")
     }
     guard (1...1_000_000).contains(top) else {
       throw ValidationError("--top takes a number from 1 to 1000000")
