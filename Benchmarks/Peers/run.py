@@ -12,6 +12,8 @@ import tempfile
 
 import numpy as np
 
+import alone
+import exact
 import material
 import report
 
@@ -84,6 +86,10 @@ def cases(quick):
     return list
 
 
+def name_of(case):
+    return "-".join(str(case[key]) for key in ("spectrum", "dimension", "rows", "metric", "probes"))
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--engine", required=True)
@@ -93,12 +99,33 @@ def main():
     parser.add_argument("--timeout", type=int, default=300)
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--only", action="append", metavar="CASE",
+                        help="run this case only and put it into the results that are there; repeatable")
+    parser.add_argument("--list", action="store_true", help="name the cases and end")
+    parser.add_argument("--alone", action="store_true", help="what the engine is measured on by itself, without peers")
+    parser.add_argument("--check", action="store_true", help="hold searches against numpy, row by row")
     options = parser.parse_args()
+    if options.list:
+        print("\n".join([name_of(case) for case in cases(options.quick)] + ["--alone: " + part for part in alone.PARTS]))
+        return
+    os.makedirs(options.out, exist_ok=True)
+    results_path = os.path.join(options.out, "peers.json")
+    known = []
+    if options.only and os.path.exists(results_path) and not options.alone:
+        with open(results_path) as file:
+            known = json.load(file)["results"]
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.work or temporary
         os.makedirs(folder, exist_ok=True)
+        if options.check:
+            return exact.run(options, folder)
+        if options.alone:
+            return alone.run(options, folder, machine_of(options))
         results = []
         for case in cases(options.quick):
+            if options.only and name_of(case) not in options.only:
+                results += [result for result in known if result["case"] == case]
+                continue
             key = f"{case['spectrum']}-{case['dimension']}-{case['rows']}"
             templates = material.make(folder, key, case["rows"], case["dimension"], case["spectrum"], 1)
             probes = material.make(
@@ -132,14 +159,18 @@ def main():
                     result["avx2"] = engine(options, gallery, probes, case, 1, "avx2")
                 except subprocess.CalledProcessError:
                     pass
+            result["date"] = datetime.date.today().isoformat()
             results.append(result)
-        versions = {p: importlib.metadata.version(p) for p in ("faiss-cpu", "usearch", "scann", "hnswlib", "numpy")}
-        machine = dict(processor=processor(), cores=os.cpu_count(), system=platform.platform(), versions=versions,
-                       date=datetime.date.today().isoformat(), threads=options.threads)
-        os.makedirs(options.out, exist_ok=True)
-        with open(os.path.join(options.out, "peers.json"), "w") as file:
+        machine = machine_of(options)
+        with open(results_path, "w") as file:
             json.dump(dict(machine=machine, results=results), file, indent=1)
         report.write(options.out, machine, results)
+
+
+def machine_of(options):
+    versions = {p: importlib.metadata.version(p) for p in ("faiss-cpu", "usearch", "scann", "hnswlib", "numpy")}
+    return dict(processor=processor(), cores=os.cpu_count(), system=platform.platform(), versions=versions,
+                date=datetime.date.today().isoformat(), threads=options.threads)
 
 
 def processor():
