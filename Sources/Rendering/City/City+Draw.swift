@@ -26,17 +26,19 @@ extension FramePlan {
 }
 
 extension City {
-  /// The frame of `plan`, and the faces in it.
-  func draw(_ plan: FramePlan, _ site: CameraSite, _ backdrop: Backdrop) throws -> (
-    RGBImage, [FaceTruth]
-  ) {
+  /// The frame of `plan`, and the faces in it; `place` is kept for the camera's next frame.
+  func draw(
+    _ plan: FramePlan, _ site: CameraSite, _ backdrop: Backdrop, _ place: inout PlaceLight?
+  ) throws -> (RGBImage, [FaceTruth]) {
     var random = RandomStream(
       seed: options.seed, purpose: "sensor",
       item: site.number * options.framesPerCamera + plan.index)
     let light = Hour.light(
       site.kind, hour: Float(plan.time) / 3600, dark: site.isPoor, cloud: site.cloud)
     let posed = plan.appearances.map { figures.figure($0.person).posed(standing: $0.pose) }
-    let (image, coverage) = FrameRenderer.draw(posed, in: backdrop, light: light)
+    let lit = place.flatMap { $0.isOf(light) ? $0 : nil } ?? PlaceLight(backdrop, light: light)
+    place = lit
+    let (image, coverage) = FrameRenderer.draw(posed, in: backdrop, light: light, place: lit)
     var faces: [FaceTruth] = []
     for (slot, figure) in posed.enumerated() {
       if let face = face(figure, coverage[slot], site.view) { faces.append(face) }
@@ -107,7 +109,8 @@ extension City {
       height: 600)
     let backdrop = Backdrop(Place.studio(&random), view: view, noise: model.noise)
     let light = Hour.light(.shop, hour: 12, dark: false, cloud: 0.5)
-    let (image, _) = FrameRenderer.draw([figure.posed(pose)], in: backdrop, light: light)
+    let (image, _) = FrameRenderer.draw(
+      [figure.posed(pose)], in: backdrop, light: light, place: PlaceLight(backdrop, light: light))
     let sensor = Sensor(brightness: 0.23, blur: 0.5, motion: SIMD2(), noise: 0.8, quality: 94)
     return sensor.develop(image, random: &random)
   }

@@ -28,9 +28,10 @@ extension City {
     let truths = try Parallel.map(count: sites.count, threads: threads) { camera in
       let site = sites[camera]
       let backdrop = Backdrop(site.place, view: site.view, noise: model.noise)
+      var place: PlaceLight?
       return try (0..<perCamera).map { index in
         let plan = plans[camera * perCamera + index]
-        let (image, truth) = try draw(plan, site, backdrop)
+        let (image, truth) = try draw(plan, site, backdrop, &place)
         try PNG.write(
           image, to: folder + "/" + plan.file(site))
         done.add(1)

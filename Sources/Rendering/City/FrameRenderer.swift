@@ -20,9 +20,10 @@ struct FrameRenderer {
   /// Samples a pixel along each edge.
   private static let scale = 2
 
-  /// The picture, and how much is seen of each figure's face.
+  /// The picture, and how much is seen of each figure's face; `place` is the main light in
+  /// `backdrop` as `light` has it.
   static func draw(
-    _ figures: [PosedFigure], in backdrop: Backdrop, light: Light
+    _ figures: [PosedFigure], in backdrop: Backdrop, light: Light, place: PlaceLight
   ) -> (image: LinearImage, coverage: [FaceCoverage]) {
     let view = backdrop.view
     var low = Vector(repeating: .infinity)
@@ -34,10 +35,9 @@ struct FrameRenderer {
       }
     }
     let casters = figures.map { (vertices: $0.positions, triangles: $0.figure.triangles) }
-    let people = figures.isEmpty ? nil : ShadowMap(casters, light: light, low: low, high: high)
-    let own = backdrop.shadows(light)
-    var image = lit(backdrop, with: light, place: own, people: people, low: low, high: high)
-    let maps = [people, own].compactMap { $0 }
+    let people =
+      figures.isEmpty ? place.shadows : ShadowMap(casters, light: light, low: low, high: high)
+    var image = lit(backdrop, with: light, place: place, people: people, low: low, high: high)
     var layers: [Layer] = []
     var screens: [[Vector]] = []
     for figure in figures {
@@ -53,7 +53,9 @@ struct FrameRenderer {
     for (index, figure) in figures.enumerated() {
       composite(
         figure, screens[index], layers[index], nearest, backdrop, empty, &image,
-        FigureShader(figure, light: light, shadows: maps, eye: view.position), &coverage[index])
+        FigureShader(
+          figure, light: light, people: people, place: place.shadows, eye: view.position),
+        &coverage[index])
     }
     return (image, coverage)
   }
@@ -110,6 +112,8 @@ struct FrameRenderer {
         let pixelY = layer.y / scale + tileY
         let at = pixelY * image.width + pixelX
         let behind = behinds[at]
+        let background = empty[at]
+        var pixel = image.pixels[at]
         var done: SIMD4<Int32> = SIMD4(repeating: -1)
         var colours = (Vector(), Vector(), Vector(), Vector())
         var count = 0
@@ -149,15 +153,16 @@ struct FrameRenderer {
             case 2: colours.2
             default: colours.3
             }
-          image.pixels[at] += (colour - empty[at]) * share
+          pixel += (colour - background) * share
         }
+        if count > 0 { image.pixels[at] = pixel }
       }
     }
   }
 
   /// The place under `light`, with the people's shadows on it.
   private static func lit(
-    _ backdrop: Backdrop, with light: Light, place: ShadowMap, people: ShadowMap?, low: Vector,
+    _ backdrop: Backdrop, with light: Light, place: PlaceLight, people: ShadowMap, low: Vector,
     high: Vector
   ) -> LinearImage {
     let view = backdrop.view
@@ -167,31 +172,30 @@ struct FrameRenderer {
     let reach = Vector(abs(key.x), 0, abs(key.z)) * (min(8, 2 / slope)) + Vector(0.2, 0.2, 0.2)
     let least = low - reach
     let most = high + reach
-    var pixels: [Vector] = []
-    pixels.reserveCapacity(view.width * view.height)
-    for at in 0..<view.width * view.height {
+    let (skies, nears, glows) = (backdrop.sky, backdrop.nearness, backdrop.glow)
+    let (normals, positions, albedos) = (backdrop.normal, backdrop.position, backdrop.albedo)
+    let directs = place.direct
+    var pixels = Array(repeating: Vector(), count: view.width * view.height)
+    for at in pixels.indices {
       var colour = Vector()
-      let sky = backdrop.sky[at]
+      let sky = skies[at]
       if sky.x > 0 {
         colour += mix(light.horizon, light.sky, min(1, sky.y / sky.x * 2.2)) * sky.x
       }
-      if backdrop.nearness[at] > 0 {
-        let normal = backdrop.normal[at]
-        let point = backdrop.position[at]
-        var direct = dot(normal, key)
+      if nears[at] > 0 {
+        let normal = normals[at]
+        var direct = directs[at]
         if direct > 0 {
-          direct *= place.light(at: point + normal * 0.01)
-          if let people, direct > 0, all(point .> least), all(point .< most) {
+          let point = positions[at]
+          if all(point .> least), all(point .< most) {
             direct *= people.light(at: point + normal * 0.01)
           }
-        } else {
-          direct = 0
         }
         colour +=
-          backdrop.albedo[at] * (light.ambient(normal) + light.keyColour * direct)
-          + backdrop.glow[at] * light.lamps
+          albedos[at] * (light.ambient(normal) + light.keyColour * direct)
+          + glows[at] * light.lamps
       }
-      pixels.append(colour)
+      pixels[at] = colour
     }
     return LinearImage(width: view.width, height: view.height, pixels: pixels)
   }

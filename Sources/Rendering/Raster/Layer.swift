@@ -59,13 +59,17 @@ struct Layer {
       for sampleY in y0...y1 {
         var share = row
         var at = sampleY * width + x0
+        var wasInside = false
         for _ in x0...x1 {
           if share.x >= 0 && share.y >= 0 && share.z >= 0 {
+            wasInside = true
             let near = (share * z).sum()
             if near > nearness[at] {
               nearness[at] = near
               triangle[at] = first + Int32(index)
             }
+          } else if wasInside {
+            break  // Each share only rises or only falls along a row.
           }
           share += stepX
           at += 1

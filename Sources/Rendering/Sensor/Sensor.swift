@@ -18,11 +18,13 @@ struct Sensor: Sendable {
   /// The picture that comes out of the camera.
   func develop(_ image: LinearImage, random: inout RandomStream) -> RGBImage {
     let gain = exposure(image)
+    let curve = Sensor.curve
     var picture = Exposure(
       width: image.width, height: image.height,
       pixels: image.pixels.map { pixel in
         let value = pixel * gain
-        return Vector(Sensor.tone(value.x), Sensor.tone(value.y), Sensor.tone(value.z))
+        return Vector(
+          Sensor.tone(value.x, curve), Sensor.tone(value.y, curve), Sensor.tone(value.z, curve))
       })
     if blur > 0.05 { picture.blur(Sensor.kernel(blur), across: true, down: true) }
     let path = (motion.x * motion.x + motion.y * motion.y).squareRoot()
@@ -55,9 +57,9 @@ struct Sensor: Sendable {
   }
 
   @inline(__always)
-  private static func tone(_ value: Float) -> Float {
+  private static func tone(_ value: Float, _ curve: [Float]) -> Float {
     let at = max(0, min(4095, value * 1024))
-    let step = Int(at)
+    let step = Int(Int32(at))
     return mix(curve[step], curve[step + 1], at - Float(step))
   }
 

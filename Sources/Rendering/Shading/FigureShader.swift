@@ -12,12 +12,14 @@ struct FigureShader {
   private let clothes: Clothes
   private let noise: Noise
   private let light: Light
-  private let shadows: [ShadowMap]
+  private let face: FaceLook
+  private let people: ShadowMap
+  private let place: ShadowMap
   private let eye: Vector
   private let half: Vector
   private let gaze: Vector
 
-  init(_ posed: PosedFigure, light: Light, shadows: [ShadowMap], eye: Vector) {
+  init(_ posed: PosedFigure, light: Light, people: ShadowMap, place: ShadowMap, eye: Vector) {
     person = posed.figure.person
     triangles = posed.figure.triangles
     materials = posed.figure.materials
@@ -28,7 +30,9 @@ struct FigureShader {
     clothes = posed.figure.clothes
     noise = posed.figure.model.noise
     self.light = light
-    self.shadows = shadows
+    face = posed.figure.person.face
+    self.people = people
+    self.place = place
     self.eye = eye
     half = normalized(light.key)
     gaze = normalized(Vector(sin(posed.gaze.x), -sin(posed.gaze.y), 1))
@@ -71,9 +75,9 @@ struct FigureShader {
 
   @inline(__always)
   private func reached(_ point: Vector, _ normal: Vector) -> Float {
-    var lit: Float = 1
-    for map in shadows { lit *= map.light(at: point + normal * 0.004) }
-    return lit
+    let from = point + normal * 0.004
+    let lit = people.light(at: from)
+    return lit > 0 ? lit * place.light(at: from) : 0
   }
 
   private func matt(_ colour: Vector, _ normal: Vector, _ point: Vector, _ open: Float) -> Vector {
@@ -93,10 +97,9 @@ struct FigureShader {
   private func skin(
     _ rest: Vector, _ normal: Vector, _ point: Vector, _ view: Vector, _ open: Float
   ) -> Vector {
-    let face = person.face
     var albedo = face.skin
     var gloss: Float = 0.035
-    if rest.y > 5.6 { painted(rest, face, &albedo, &gloss) }
+    if rest.y > 5.6 { painted(rest, &albedo, &gloss) }
     let fine = noise(rest * 14 + face.offset)
     let broad = noise(rest * 2.2 + face.offset)
     albedo *= 1 + face.mottle * (0.035 * fine + 0.05 * broad)
@@ -115,7 +118,7 @@ struct FigureShader {
 
   /// Paints face and scalp: brows, lips, blush, freckles, lines, beard, shorn hair.
   private func painted(
-    _ rest: Vector, _ face: FaceLook, _ albedo: inout Vector, _ gloss: inout Float
+    _ rest: Vector, _ albedo: inout Vector, _ gloss: inout Float
   ) {
     let x = abs(rest.x)
     let y = rest.y
@@ -141,8 +144,8 @@ struct FigureShader {
       let lid = bump(x, 0.32, 0.24) * bump(y, 7.41, 0.09)
       albedo *= mix(Vector(1, 1, 1), Vector(0.82, 0.74, 0.72), lid * 0.7)
       lashes(rest, &albedo)
-      lips(rest, face, &albedo, &gloss)
-      brows(rest, face, &albedo)
+      lips(rest, &albedo, &gloss)
+      brows(rest, &albedo)
       // Nostrils.
       let nostril = bump(x, 0.105, 0.075) * bump(y, 6.835, 0.05) * smoothstep(1.35, 1.45, z)
       albedo *= 1 - 0.8 * nostril
@@ -160,7 +163,7 @@ struct FigureShader {
         let from = Vector(rest.x - mole.x, y - mole.y, 0)
         albedo *= 1 - 0.6 * smoothstep(mole.w, mole.w * 0.5, length(from))
       }
-      beard(rest, face, &albedo, &gloss)
+      beard(rest, &albedo, &gloss)
     }
     scalp(rest, &albedo, &gloss)
   }
@@ -175,8 +178,7 @@ struct FigureShader {
     }
   }
 
-  private func lips(_ rest: Vector, _ face: FaceLook, _ albedo: inout Vector, _ gloss: inout Float)
-  {
+  private func lips(_ rest: Vector, _ albedo: inout Vector, _ gloss: inout Float) {
     let x = abs(rest.x)
     guard x < 0.3, rest.z > 1.1, rest.y > 6.4, rest.y < 6.8 else { return }
     let t = x / 0.27
@@ -194,7 +196,7 @@ struct FigureShader {
     albedo *= 1 - 0.55 * smoothstep(0.018, 0.004, abs(rest.y - 6.635)) * smoothstep(1.05, 0.9, t)
   }
 
-  private func brows(_ rest: Vector, _ face: FaceLook, _ albedo: inout Vector) {
+  private func brows(_ rest: Vector, _ albedo: inout Vector) {
     let brow = face.brow
     let x = abs(rest.x)
     guard x > brow.inner - 0.05, x < brow.outer + 0.05, rest.y > 7.3, rest.y < 7.75 else { return }
@@ -210,8 +212,7 @@ struct FigureShader {
     albedo = mix(albedo, colour, cover * 0.92)
   }
 
-  private func beard(_ rest: Vector, _ face: FaceLook, _ albedo: inout Vector, _ gloss: inout Float)
-  {
+  private func beard(_ rest: Vector, _ albedo: inout Vector, _ gloss: inout Float) {
     guard face.beard > 0.02, rest.y < 7.15 else { return }
     let x = abs(rest.x)
     let y = rest.y
@@ -260,8 +261,8 @@ struct FigureShader {
     var albedo = Vector(0.56, 0.52, 0.49)
     albedo = mix(albedo, Vector(0.5, 0.3, 0.27), smoothstep(0.55, 0.95, abs(way.x)) * 0.5)
     if ahead {
-      let streaks = 1 + 0.35 * noise(way * 22 + person.face.offset)
-      let iris = person.face.iris * streaks * (1 - 0.6 * smoothstep(0.36, 0.44, across))
+      let streaks = 1 + 0.35 * noise(way * 22 + face.offset)
+      let iris = face.iris * streaks * (1 - 0.6 * smoothstep(0.36, 0.44, across))
       albedo = mix(albedo, iris, smoothstep(0.47, 0.41, across))
       albedo = mix(albedo, Vector(0.004, 0.004, 0.004), smoothstep(0.2, 0.16, across))
     }

@@ -15,7 +15,7 @@ struct Noise: Sendable {
   /// A number in -1...1 that varies over a distance of about 1.
   @inline(__always)
   func callAsFunction(_ p: Vector) -> Float {
-    let floor = p.rounded(.down)
+    let floor = Noise.floor(p)
     let t = p - floor
     let f = t * t * (Vector(repeating: 3) - 2 * t)
     let m = Int32(Noise.size - 1)
@@ -30,6 +30,13 @@ struct Noise: Sendable {
     let c = mix(lattice[x0 + y0 + z1], lattice[x1 + y0 + z1], f.x)
     let d = mix(lattice[x0 + y1 + z1], lattice[x1 + y1 + z1], f.x)
     return mix(mix(a, b, f.y), mix(c, d, f.y), f.z)
+  }
+
+  /// Rounded down; without SSE 4.1 the library's rounding is a call for each component.
+  @inline(__always)
+  private static func floor(_ p: Vector) -> Vector {
+    let whole = Vector(Float(Int32(p.x)), Float(Int32(p.y)), Float(Int32(p.z)))
+    return whole.replacing(with: whole - 1, where: whole .> p)
   }
 
   /// Three octaves, about -1...1.
