@@ -41,7 +41,19 @@ import Testing
     #expect(truth.subjects(of: "a.png", boxes: [below]) == [nil])
   }
 
+  @Test func facesHiddenByMoreThanThreeTenthsStandApart() throws {
+    let truth = try truth(
+      "file,person,x,y,width,height,occlusion\na.png,anna,0,0,9,9,0.3\n"
+        + "a.png,bert,20,0,9,9,0.301\na.png,carl,40,0,9,9,\n")
+    #expect(truth.faces["a.png"]?.map(\.occlusion) == [0.3, 0.301, nil])
+    #expect(truth.faces["a.png"]?.map(\.isHeavilyHidden) == [false, true, false])
+    // The box of a hidden face is still no false one.
+    let box = BoundingBox(x: 20, y: 0, width: 9, height: 9)
+    #expect(truth.subjects(of: "a.png", boxes: [box]).map { $0?.name } == ["bert"])
+  }
+
   @Test(arguments: [
+    "file,person,x,y,width,height,occlusion\na.png,anna,0,0,9,9,1.5\n",
     "", header, "file,person\na.png,anna\n", header + "b.png,anna,0,0,10,10\n",
     header + "a.png,anna,0,0,0,10\n", header + "a.png,anna,0,0,ten,10\n",
     header + "a.png,,0,0,10,10\n", header + "a.png,anna,0,0,10,9999999999999\n",

@@ -31,7 +31,7 @@ extension DemoResult {
     }
     if let detection {
       for group in detection.found {
-        lines.append("         \(group.name) cameras: \(group.proportion.text(group.interval)).")
+        lines.append("         \(group.name): \(group.proportion.text(group.interval)).")
       }
       let wrong = detection.falseDetections
       lines.append(

@@ -1,4 +1,5 @@
 import Biometrics
+import Essentials
 import Evaluation
 import Foundation
 import Frames
@@ -8,6 +9,24 @@ import Statistics
 struct DemoTruth {
   /// Cameras whose faces have a median inter-eye distance below this are called poor.
   static let poorBelowPixels = 17.0
+
+  /// The kinds of faces that are counted apart.
+  private enum Kind: CaseIterable {
+    case good, poor, hidden
+
+    init(_ face: FrameTruth.Face, isPoor: Bool) {
+      self = face.isHeavilyHidden ? .hidden : isPoor ? .poor : .good
+    }
+
+    var name: String {
+      switch self {
+      case .good: "good cameras"
+      case .poor: "poor cameras"
+      case .hidden:
+        "faces hidden by more than \(Numerals.fixed(FrameTruth.heavyOcclusion * 100, 0)) %"
+      }
+    }
+  }
 
   /// The person of each row of the gallery; nil for a box that shows no face of the truth.
   let rows: [SubjectID?]
@@ -36,26 +55,27 @@ struct DemoTruth {
     }
     self.rows = rows
     let poor = DemoTruth.poorCameras(truth, manifest)
-    var tallies: [Bool: (found: Int, all: Int)] = [:]
+    var tallies: [Kind: (found: Int, all: Int)] = [:]
     var seenWell: Set<SubjectID> = []
     var seen: Set<SubjectID> = []
     for frame in manifest.frames {
       let isPoor = frame.camera.map(poor.contains) ?? false
       for (index, face) in (truth.faces[frame.file] ?? []).enumerated() {
-        tallies[isPoor, default: (0, 0)].all += 1
+        let kind = Kind(face, isPoor: isPoor)
+        tallies[kind, default: (0, 0)].all += 1
         if found[frame.file]?.contains(index) == true {
-          tallies[isPoor, default: (0, 0)].found += 1
+          tallies[kind, default: (0, 0)].found += 1
         }
         seen.insert(face.person)
         if !isPoor { seenWell.insert(face.person) }
       }
     }
     detection = DemoResult.Detection(
-      found: [false, true].compactMap { isPoor in
-        guard let tally = tallies[isPoor] else { return nil }
+      found: Kind.allCases.compactMap { kind in
+        guard let tally = tallies[kind] else { return nil }
         let proportion = Proportion(events: tally.found, trials: tally.all)
         return DemoResult.Group(
-          name: isPoor ? "poor" : "good", proportion: proportion, interval: proportion.wilson())
+          name: kind.name, proportion: proportion, interval: proportion.wilson())
       },
       falseDetections: Proportion(events: rows.count { $0 == nil }, trials: rows.count))
     probes = list.compactMap(\.person)

@@ -4,7 +4,7 @@ import Essentials
 /// Who stands where in a set of frames: ground truth, for evaluating only.
 ///
 /// A CSV file with the columns file, person, x, y, width and height, one line a face; a column
-/// inter_eye_pixels may say how large the face is.
+/// inter_eye_pixels may say how large the face is, a column occlusion how much of it is hidden.
 public struct FrameTruth: Sendable, Equatable {
   /// The columns that must be there.
   public static let columns = ["file", "person", "x", "y", "width", "height"]
@@ -12,6 +12,12 @@ public struct FrameTruth: Sendable, Equatable {
   public static let name = "truth.csv"
   /// The overlap (intersection over union) from which a box is that of a face.
   public static let overlap = 0.3
+
+  /// The share of a face from which it counts as heavily hidden: what lies above is reported apart
+  /// from the faces that a detector is expected to find.
+  ///
+  /// WIDER FACE calls occlusion over 30 % heavy (Yang et al., CVPR 2016).
+  public static let heavyOcclusion = 0.3
 
   /// One face.
   public struct Face: Sendable, Equatable {
@@ -21,6 +27,11 @@ public struct FrameTruth: Sendable, Equatable {
     public let box: BoundingBox
     /// The distance between the eyes' centres in pixels, where it is given.
     public let interEyePixels: Double?
+    /// The share of it that something stands before, 0 to 1, where it is given.
+    public let occlusion: Double?
+
+    /// Whether more of it is hidden than a detector is expected to cope with.
+    public var isHeavilyHidden: Bool { (occlusion ?? 0) > FrameTruth.heavyOcclusion }
   }
 
   /// The faces of each frame.
@@ -41,11 +52,17 @@ public struct FrameTruth: Sendable, Equatable {
           "file", "\"\(file)\" is no frame of \(manifest.path)",
           remedy: "Use the truth that belongs to these frames")
       }
+      func number(_ column: String) throws -> Double? {
+        (row[column] ?? "").isEmpty ? nil : try row.number(column)
+      }
+      let occlusion = try number("occlusion")
+      if let occlusion, !(0...1).contains(occlusion) {
+        throw row.malformed("occlusion", "\(occlusion) is no share", remedy: "Write 0 to 1")
+      }
       faces[file, default: []].append(
         Face(
           person: SubjectID(try row.text("person")), box: try FrameTruth.box(row),
-          interEyePixels: (row["inter_eye_pixels"] ?? "").isEmpty
-            ? nil : try row.number("inter_eye_pixels")))
+          interEyePixels: try number("inter_eye_pixels"), occlusion: occlusion))
     }
     if faces.isEmpty {
       throw Failure(

@@ -167,7 +167,7 @@ struct DemoStory {
       ])
     ]
     if let detection = result.detection {
-      var table = TextTable([.text("camera"), .text("faces found, of faces there")])
+      var table = TextTable([.text("faces"), .text("found, of those there")])
       for group in detection.found {
         table.append([group.name, group.proportion.text(group.interval)])
       }
