@@ -9,7 +9,7 @@ struct Lookalike: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lookalike",
     abstract: "An open audit bench for face matching.",
-    version: Version.text,
+    version: Version.withMachine,
     subcommands: [
       AuditCommand.self,
       BenchCommand.self,

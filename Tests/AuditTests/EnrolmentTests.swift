@@ -164,18 +164,38 @@ struct EnrolmentTests {
     let gallery = try Gallery(path: folder.file("G"))
     let answer = try Lookup().run(
       gallery.template(0), probe: LookupAnswer.Probe(templateFile: "p.npy"), in: gallery)
-    let writer = try CropWriter(
-      path: folder.file("crops"), frames: folder.path, replacing: false)
+    // The gallery knows where its frames lie.
+    let folders = try #require(gallery.information.frameFolders)
+    let writer = try CropWriter(path: folder.file("crops"), folders: folders, replacing: false)
     try writer.write(answer)
     let crop = try PNG.read(folder.file("crops/rank-01.png"))
     let box = try #require(answer.candidates[0].box)
     #expect(crop.width >= box.width && crop.height >= box.height)
-    try FileManager.default.removeItem(atPath: folder.file("probe-02.png"))
-    #expect(throws: Failure.self) {
-      let again = try CropWriter(path: folder.file("more"), frames: folder.path, replacing: false)
-      try again.write(answer)
+    // Another picture under the frame's name is not taken for it; nor is one that is gone.
+    func refusal(_ folders: [String]) throws -> Failure.Code? {
+      do {
+        try CropWriter(path: folder.file("more"), folders: folders, replacing: false).write(answer)
+        return nil
+      } catch let failure as Failure {
+        #expect(!(try folder.entries().contains { $0.contains("more") }))
+        return failure.code
+      }
     }
-    #expect(!(try folder.entries().contains { $0.contains("more") }))
+    let moved = folder.file("moved")
+    try FileManager.default.createDirectory(atPath: moved, withIntermediateDirectories: false)
+    for name in ["probe-01.png", "probe-02.png"] {
+      try FileManager.default.moveItem(atPath: folder.file(name), toPath: moved + "/" + name)
+    }
+    #expect(try refusal(folders) == .missingInput)
+    try FileManager.default.copyItem(
+      atPath: moved + "/probe-01.png", toPath: folder.file("probe-02.png"))
+    try FileManager.default.copyItem(
+      atPath: moved + "/probe-02.png", toPath: folder.file("probe-01.png"))
+    #expect(try refusal(folders) == .mismatchedInput)
+    #expect(try refusal([]) == .missingInput)
+    #expect(try refusal([folder.file("nowhere")]) == .missingInput)
+    // The same frames in another folder will do, whatever stands in the first.
+    #expect(try refusal(folders + [moved]) == nil)
   }
 
   @Test func strictStopsAndLeavesTheOldGallery() throws {
@@ -206,5 +226,43 @@ struct EnrolmentTests {
     let gallery = try Gallery(path: folder.file("G"))
     #expect(try gallery.subject(0)?.name == "anna")
     #expect(try gallery.subject(1) == nil)
+    enrolment.isTruthOnly = true
+    let only = try enrolment.run(manifest, to: folder.file("only"))
+    #expect(only.templates == 1 && only.labelled == 1 && only.leftOut == 1)
+    #expect(try Gallery(path: folder.file("only")).template(0) == gallery.template(0))
+  }
+}
+
+@Suite struct TemplateFileTests {
+  @Test func oneTemplateIsReadFromEachKindOfFile() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("a,b,c\n1,-2.5,3e2\n", to: "one.csv")
+    var fvecs = Data([3, 0, 0, 0])
+    for value in [Float(1), -2.5, 300] {
+      withUnsafeBytes(of: value.bitPattern.littleEndian) { fvecs.append(contentsOf: $0) }
+    }
+    try fvecs.write(to: URL(fileURLWithPath: folder.file("one.fvecs")))
+    for shape in [[3], [1, 3]] {
+      let numPy =
+        NumPyHeader(elementType: .float32, shape: shape).encoded() + Array(fvecs.dropFirst(4))
+      try Data(numPy).write(to: URL(fileURLWithPath: folder.file("one-\(shape.count).npy")))
+    }
+    for name in ["one.csv", "one.fvecs", "one-1.npy", "one-2.npy"] {
+      #expect(TemplateFile.isNamed(by: name.uppercased()))
+      #expect(try TemplateFile.single(folder.file(name)) == [1, -2.5, 300], "\(name)")
+    }
+    #expect(!TemplateFile.isNamed(by: "portrait.png"))
+  }
+
+  @Test func noneAndSeveralAreRefused() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("a,b\n", to: "none.csv")
+    try folder.write("a,b\n1,2\n3,4\n", to: "two.csv")
+    try folder.write("a,b\n1,x\n", to: "word.csv")
+    let two = Data([1, 0, 0, 0, 0, 0, 0, 0])
+    try (two + two).write(to: URL(fileURLWithPath: folder.file("two.fvecs")))
+    for name in ["none.csv", "two.csv", "word.csv", "two.fvecs", "gone.csv"] {
+      #expect(throws: Failure.self, "\(name)") { try TemplateFile.single(folder.file(name)) }
+    }
   }
 }

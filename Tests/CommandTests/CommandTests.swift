@@ -20,9 +20,9 @@ import Testing
     ["search", "G", "--probe", "p", "--prior", "1.5"],
     ["enroll", "F", "--to", "G", "--upsample", "4"],
     ["search", "G", "--probe", "p", "--mapping", "distance:0"],
-    ["search", "G", "--probe", "p", "--crops", "C"],
+    ["search", "G", "--probe", "p", "--frames", "F"],
     ["enroll", "F", "--to", "G", "--threads", "0"],
-    ["demo", "--format", "xml"],
+    ["demo", "--format", "xml"], ["enroll", "F", "--to", "G", "--only-truth"],
   ]) func wrongUsageIs64(arguments: [String]) throws {
     let outcome = try LookalikeBinary.run(arguments)
     #expect(outcome.code == 64)

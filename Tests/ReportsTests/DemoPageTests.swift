@@ -63,6 +63,7 @@ import Testing
     let rate = Proportion(events: 7, trials: 9120)
     return DemoResult(
       seed: 1, origin: origin, purpose: origin == .photograph ? "a test" : nil,
+      inputs: [.init(name: "frames.csv", sha256: String(repeating: "ab", count: 32))],
       frames: .init(
         listed: 260, withoutFaces: 31, cameras: 12, enrolled: 800,
         unreadable: [.init(frame: "frames/x.png", reason: "is cut off at byte 100")],
@@ -70,7 +71,7 @@ import Testing
       detection: .init(
         found: [
           .init(
-            name: "good", proportion: .init(events: 640, trials: 655),
+            name: "good cameras", proportion: .init(events: 640, trials: 655),
             interval: Proportion(events: 640, trials: 655).wilson())
         ], falseDetections: .init(events: 4, trials: 804)),
       rule: .init(

@@ -20,12 +20,13 @@ public struct LookalikeBinary: Sendable {
       ? beside : PackageRoot.path + "/.build/release/lookalike"
   }()
 
-  /// Runs it with `arguments` in `folder`.
+  /// Runs it, or another `program`, with `arguments` in `folder`.
   public static func run(
-    _ arguments: [String], in folder: String? = nil, environment: [String: String] = [:]
+    program: String = path, _ arguments: [String], in folder: String? = nil,
+    environment: [String: String] = [:]
   ) throws -> Outcome {
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: path)
+    process.executableURL = URL(fileURLWithPath: program)
     process.arguments = arguments
     if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }

@@ -72,7 +72,9 @@ public struct Demo: Sendable {
     let lists = try DemoSearch(demo: self, rule: rule, gallery: gallery, records: records)
       .run(entries, probes, sample)
     var result = DemoResult(
-      seed: seed, origin: manifest.origin, purpose: purpose, frames: DemoResult.Frames(report),
+      seed: seed, origin: manifest.origin, purpose: purpose,
+      inputs: try DemoInputs(folder: folder, threads: threads).hashed(manifest, list, weights),
+      frames: DemoResult.Frames(report),
       detection: sample?.detection, rule: rule.summary, searches: lists.map(\.search),
       rates: [], matedDistances: [], nonMatedDistances: [], reviews: [],
       limits: Demo.limits(manifest.origin, hasTruth: sample != nil))

@@ -13,6 +13,8 @@ public struct DemoResult: Sendable, Equatable, Codable {
   public var origin: Origin
   /// Why photographs were enrolled; nil for rendered people.
   public var purpose: String?
+  /// What it was computed from.
+  public var inputs: [Input]
   /// What was done with the frames.
   public var frames: Frames
   /// How well faces were found; nil where the frames come without truth.
@@ -31,6 +33,14 @@ public struct DemoResult: Sendable, Equatable, Codable {
   public var reviews: [PanelOutcome]
   /// What the figures do not show, one sentence each: they are to stand before the results.
   public var limits: [String]
+
+  /// A file that went in, or several together.
+  public struct Input: Sendable, Equatable, Codable {
+    /// Its name, without folders of the machine.
+    public var name: String
+    /// Its SHA-256 in hexadecimal.
+    public var sha256: String
+  }
 
   /// What was done with the frames.
   public struct Frames: Sendable, Equatable, Codable {
@@ -58,7 +68,7 @@ public struct DemoResult: Sendable, Equatable, Codable {
 
   /// How well faces were found, held against the truth: a box counts with an IoU of .3 or more.
   public struct Detection: Sendable, Equatable, Codable {
-    /// Faces found by the kind of camera ("good", "poor").
+    /// Faces found, by the kind of camera; those heavily hidden stand apart, from all cameras.
     public var found: [Group]
     /// Boxes where no face is, of all boxes.
     public var falseDetections: Proportion

@@ -19,6 +19,8 @@ public struct Enrolment: Sendable {
   public var isReplacing = false
   /// Who is who, where that is known and is to stand in the gallery.
   public var truth: FrameTruth?
+  /// Whether boxes that show no face of ``truth`` are left out; without a truth it means nothing.
+  public var isTruthOnly = false
   /// How many frames are worked on at a time.
   public var threads = Parallel.defaultThreads
 
@@ -51,13 +53,15 @@ public struct Enrolment: Sendable {
     progress: any ProgressObserver
   ) throws -> EnrolmentReport {
     let retainUntil = try RetentionRule.date(self.retainUntil, origin: manifest.origin)
-    let information = GalleryInformation(
+    var information = GalleryInformation(
       dimension: FaceModel.dimension, metric: .euclidean, origin: manifest.origin,
       encoder: FaceModel.encoder, purpose: purpose, retainUntil: retainUntil)
+    information.frameFolders = [URL(fileURLWithPath: manifest.folder).standardizedFileURL.path]
     let writer = try GalleryWriter(path: path, information: information, replacing: isReplacing)
     let scanner = FrameScanner(
       model: try model(), settings: settings, threads: threads)
-    let scans = try scanner.scan(manifest.frames, strict: isStrict, progress: progress)
+    let found = try scanner.scan(manifest.frames, strict: isStrict, progress: progress)
+    let scans = isTruthOnly ? found.map(named) : found
     var report = EnrolmentReport(manifest, scans, purpose: purpose, retainUntil: retainUntil)
     if report.templates == 0 { throw nothing(manifest, report) }
     if manifest.isListed {
@@ -68,6 +72,7 @@ public struct Enrolment: Sendable {
     }
     do {
       report.labelled = try append(scans, to: writer)
+      if isTruthOnly { report.leftOut = EnrolmentReport.faces(found) - report.templates }
       try writer.finish()
     } catch let failure as Failure where failure.code == .inputOutput {
       // The gallery's own files have other names while it is being written.
@@ -76,12 +81,19 @@ public struct Enrolment: Sendable {
     return report
   }
 
+  /// `scan` without the boxes that show no face of the truth.
+  private func named(_ scan: FrameScan) -> FrameScan {
+    guard let truth else { return scan }
+    let subjects = truth.subjects(of: scan.frame.file, boxes: scan.faces.map(\.detection.box))
+    return scan.keeping { subjects[$0] != nil }
+  }
+
   private func append(_ scans: [FrameScan], to writer: GalleryWriter) throws -> Int? {
     var labelled = 0
     for scan in scans {
       let subjects = truth?.subjects(of: scan.frame.file, boxes: scan.faces.map(\.detection.box))
       for (index, face) in scan.faces.enumerated() {
-        var record = scan.frame.record(of: face)
+        var record = scan.frame.record(of: face, digest: scan.digest)
         record.subject = subjects?[index]
         if record.subject != nil { labelled += 1 }
         try writer.append(face.template, record: record)
@@ -105,10 +117,17 @@ public struct Enrolment: Sendable {
 }
 
 extension FrameEntry {
-  /// What is known of `face`, found in this frame.
-  func record(of face: EncodedFace) -> CaptureRecord {
+  /// What is known of `face`, found in this frame, whose file has the SHA-256 `digest`.
+  func record(of face: EncodedFace, digest: String?) -> CaptureRecord {
     CaptureRecord(
       frame: file, camera: camera, address: address, latitude: latitude, longitude: longitude,
-      time: time, box: face.detection.box, quality: face.quality)
+      time: time, box: face.detection.box, quality: face.quality,
+      attributes: digest.map { [CaptureRecord.frameDigest: $0] } ?? [:])
   }
+}
+
+extension CaptureRecord {
+  /// The attribute that holds the SHA-256 of the frame's file: as one it survives the export of
+  /// labels and their import.
+  static let frameDigest = "frame_sha256"
 }

@@ -14,6 +14,9 @@ extension EnrolmentReport {
     if let labelled {
       lines.append("Labelled by the truth: \(labelled) of \(templates).")
     }
+    if let leftOut {
+      lines.append("Left out, no face of the truth: \(Text.plural(leftOut, "box", "boxes")).")
+    }
     lines.append(
       "Without a face: \(Text.count(framesWithoutFaces, "frame")). Failures to enrol: "
         + failuresToEnrol.text(failuresToEnrol.clopperPearson()) + ".")

@@ -23,12 +23,17 @@ public struct EnrolmentReport: Sendable, Equatable, Codable {
   public let templates: Int
   /// Of these, how many the truth names; nil where it was not asked.
   public internal(set) var labelled: Int?
+  /// Boxes left out because they show no face of the truth; nil where all were kept.
+  public internal(set) var leftOut: Int?
   /// Frames that could not be read.
   public let unreadable: [FrameProblem]
   /// Faces found that gave no template, of all faces found.
   public let failuresToEnrol: Proportion
   /// Which ones.
   public let failures: [FrameProblem]
+
+  /// How many faces `scans` hold.
+  static func faces(_ scans: [FrameScan]) -> Int { scans.reduce(0) { $0 + $1.faces.count } }
 
   init(_ manifest: FrameManifest, _ scans: [FrameScan], purpose: String?, retainUntil: String?) {
     origin = manifest.origin

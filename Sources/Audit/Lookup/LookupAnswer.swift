@@ -76,6 +76,8 @@ public struct LookupAnswer: Sendable, Equatable, Codable {
     public let row: Int
     /// The frame, relative to the manifest.
     public let frame: String?
+    /// The SHA-256 of the frame's file when it was enrolled.
+    public let frameDigest: String?
     /// The camera.
     public let camera: String?
     /// The camera's street address.
@@ -100,6 +102,7 @@ public struct LookupAnswer: Sendable, Equatable, Codable {
       self.rank = rank
       row = candidate.row
       frame = record.frame
+      frameDigest = record.attributes[CaptureRecord.frameDigest]
       camera = record.camera
       address = record.address
       time = record.time

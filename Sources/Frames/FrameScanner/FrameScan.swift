@@ -8,6 +8,8 @@ public struct FrameScan: Sendable {
   public let frame: FrameEntry
   /// What came of it.
   public let outcome: Outcome
+  /// The SHA-256 of the picture's file; nil where that could not be read.
+  public let digest: String?
 
   /// What came of a frame.
   public enum Outcome: Sendable {
@@ -29,6 +31,15 @@ public struct FrameScan: Sendable {
   /// The faces; none where the picture could not be read.
   public var faces: [EncodedFace] {
     if case .read(let faces, _, _) = outcome { faces } else { [] }
+  }
+
+  /// This scan without those faces of which `isKept`, told their place in ``faces``, says no.
+  public func keeping(_ isKept: (Int) -> Bool) -> FrameScan {
+    guard case .read(let faces, let failures, let isReduced) = outcome else { return self }
+    let kept = faces.indices.filter(isKept).map { faces[$0] }
+    return FrameScan(
+      frame: frame, outcome: .read(faces: kept, failures: failures, isReduced: isReduced),
+      digest: digest)
   }
 }
 

@@ -45,13 +45,18 @@ public struct FrameScanner: Sendable {
 
   /// What was found in `frame`.
   public func scan(_ frame: FrameEntry) -> FrameScan {
+    var digest: String?
     do {
-      return FrameScan(frame: frame, outcome: try scan(PNG.read(frame.path)))
+      let bytes = try PNG.bytes(of: frame.path)
+      digest = Digest.sha256(bytes)
+      let outcome = try scan(PNG.decode(bytes, name: frame.path))
+      return FrameScan(frame: frame, outcome: outcome, digest: digest)
     } catch let failure as Failure {
-      return FrameScan(frame: frame, outcome: .unreadable(failure.inFile(frame.path)))
+      return FrameScan(
+        frame: frame, outcome: .unreadable(failure.inFile(frame.path)), digest: digest)
     } catch {
       let failure = Failure(.inputOutput, "can't be read (\(error))", file: frame.path)
-      return FrameScan(frame: frame, outcome: .unreadable(failure))
+      return FrameScan(frame: frame, outcome: .unreadable(failure), digest: digest)
     }
   }
 

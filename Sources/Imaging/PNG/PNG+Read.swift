@@ -11,7 +11,7 @@ extension PNG {
   /// - Throws: ``Failure`` (`missingInput`, `inputOutput`; `malformedInput` for what is no PNG,
   ///   truncated, damaged, without pixels, or larger than ``maximumPixels``).
   public static func read(_ path: String) throws -> RGBImage {
-    try decode(load(path), name: path)
+    try decode(bytes(of: path), name: path)
   }
 
   /// The picture whose PNG file has the content `bytes`; `name` stands in failures.
@@ -41,7 +41,11 @@ extension PNG {
     }
   }
 
-  private static func load(_ path: String) throws -> [UInt8] {
+  /// The bytes of the file at `path`, which is to be a picture; they are not looked at.
+  ///
+  /// - Throws: ``Failure`` (`missingInput`, `inputOutput`; `malformedInput` for a folder or a file
+  ///   too large to be read).
+  public static func bytes(of path: String) throws -> [UInt8] {
     var isFolder: ObjCBool = false
     guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
       throw Failure(.missingInput, "no such file", file: path, remedy: "Check the path")

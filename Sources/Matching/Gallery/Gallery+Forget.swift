@@ -75,6 +75,10 @@ extension Gallery {
     for other in galleries.dropFirst() {
       try other.requireSameKind(as: first)
       information.sources += other.information.sources
+      for folder in other.information.frameFolders ?? []
+      where information.frameFolders?.contains(folder) != true {
+        information.frameFolders = (information.frameFolders ?? []) + [folder]
+      }
       information.retainUntil = [information.retainUntil, other.information.retainUntil]
         .compactMap { $0 }.min()
       if other.information.purpose != information.purpose {

@@ -19,6 +19,9 @@ public struct GalleryInformation: Sendable, Equatable, Codable {
   public var retainUntil: String?
   /// The files it was made from.
   public var sources: [SourceDigest]
+  /// The folders that its frames lay in when they were enrolled, absolute; nil where it was made from
+  /// templates.
+  public var frameFolders: [String]?
 
   /// Makes it; `created` is the present time unless told.
   public init(

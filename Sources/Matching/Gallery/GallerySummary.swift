@@ -1,4 +1,5 @@
 import Biometrics
+import Essentials
 
 /// What a gallery holds, in a few lines.
 public struct GallerySummary: Sendable, Codable, Equatable, CustomStringConvertible {
@@ -68,6 +69,7 @@ public struct GallerySummary: Sendable, Codable, Equatable, CustomStringConverti
     for source in information.sources {
       lines.append("source       \(source.name) \(source.sha256)")
     }
+    for folder in information.frameFolders ?? [] { lines.append("frames in    \(folder.oneLine)") }
     return lines.joined(separator: "\n")
   }
 }

@@ -48,7 +48,10 @@ struct DemoCommand: AsyncParsableCommand {
     let result = try demo.run(folder: folder, scratch: gallery, progress: work.progress())
     try FileManager.default.removeItem(atPath: gallery)
     try write(JSON.encode(result), to: output.staging + "/" + DemoCommand.mark)
-    let page = try Page.demo(result, provenance: [Block.Fact("Program", Prose(Version.text))])
+    let page = try Page.demo(
+      result,
+      provenance: [Block.Fact("Program", Prose(Version.text))]
+        + result.inputs.map { Block.Fact("SHA-256 of \($0.name)", "\(code: $0.sha256)") })
     try await page.write(to: output.staging + "/index.html", replacing: false)
     try output.commit()
     switch self.output.format {

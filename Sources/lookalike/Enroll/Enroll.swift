@@ -28,10 +28,16 @@ struct Enroll: ParsableCommand {
   var strict = false
   @Option(help: "A truth.csv that names the people, to be stored as subjects.")
   var truth: String?
+  @Flag(help: "Leave out boxes that show no face of the truth, as a calibration needs.")
+  var onlyTruth = false
   @OptionGroup var detector: DetectorOptions
   @OptionGroup var replace: ForceOptions
   @OptionGroup var work: WorkOptions
   @OptionGroup var output: FormatOptions
+
+  func validate() throws {
+    if onlyTruth && truth == nil { throw ValidationError("--only-truth goes with --truth") }
+  }
 
   func run() throws {
     let manifest = try FrameManifest(path: frames)
@@ -42,6 +48,7 @@ struct Enroll: ParsableCommand {
     enrolment.isStrict = strict
     enrolment.isReplacing = replace.force
     enrolment.truth = try truth.map { try FrameTruth(path: $0, manifest: manifest) }
+    enrolment.isTruthOnly = onlyTruth
     enrolment.threads = work.threads
     let report = try enrolment.run(manifest, to: gallery, progress: work.progress())
     switch output.format {

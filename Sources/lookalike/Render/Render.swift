@@ -22,8 +22,8 @@ struct Render: ParsableCommand {
   var cameras = 9
   @Option(help: "How many frames each camera takes over the day.")
   var framesPerCamera = 4
-  @Option(help: "How many portraits are made of people who pass.")
-  var passingProbes = 8
+  @Option(help: "How many portraits are made of people who pass (default: 8, or all if fewer).")
+  var passingProbes: Int?
   @Option(help: "How many portraits are made of people who pass nowhere.")
   var absentProbes = 4
   @Option(
@@ -38,11 +38,22 @@ struct Render: ParsableCommand {
   @OptionGroup var work: WorkOptions
   @OptionGroup var output: FormatOptions
 
-  func run() throws {
-    let seed = random.resolve()
-    let options = try CityOptions(
+  func validate() throws {
+    do {
+      _ = try options(seed: 0)
+    } catch let failure as Failure {
+      throw ValidationError(failure.description)
+    }
+  }
+
+  private func options(seed: UInt64) throws -> CityOptions {
+    try CityOptions(
       people: people, cameras: cameras, framesPerCamera: framesPerCamera,
-      passingProbes: min(passingProbes, people), absentProbes: absentProbes, seed: seed)
+      passingProbes: passingProbes ?? min(8, people), absentProbes: absentProbes, seed: seed)
+  }
+
+  func run() throws {
+    let options = try options(seed: random.resolve())
     try OutputFolder.refuse(folder, mark: City.mark, replacing: replace.force)
     let model = try BodyModel(files: MeshFiles(folder: mesh ?? MeshFiles.defaultFolder))
     let target = try OutputFolder(path: folder, mark: City.mark, replacing: replace.force)

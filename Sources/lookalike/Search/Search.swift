@@ -12,8 +12,8 @@ struct Search: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Find the most similar faces of a gallery, and say what that means.",
     discussion: """
-      The probe is a PNG picture, of which the largest face is taken, or a template in a .npy file. \
-      The search is exact.
+      The probe is a PNG picture, of which the largest face is taken, or a template in a .npy, \
+      .fvecs or .csv file. The search is exact.
 
       Example: lookalike search G --probe SampleFrames/probes/anna.png --top 5
 
@@ -24,7 +24,7 @@ struct Search: ParsableCommand {
 
   @Argument(help: "The gallery.")
   var gallery: String
-  @Option(help: "A PNG picture, or a .npy file with one template.")
+  @Option(help: "A PNG picture, or a .npy, .fvecs or .csv file with one template.")
   var probe: String?
   @OptionGroup var batch: BatchOptions
   @Option(help: "How many candidates to return.")
@@ -65,7 +65,7 @@ struct Search: ParsableCommand {
     lookup.threshold = threshold
     lookup.threads = work.threads
     try meaning.apply(to: &lookup, origin: gallery.information.origin)
-    let writer = try crops.writer(replacing: replace.force)
+    let writer = try crops.writer(for: gallery, replacing: replace.force)
     let (template, description) = try read(probe)
     let answer = try lookup.run(template, probe: description, in: gallery)
     if let writer { try writer.write(answer) }
@@ -81,7 +81,7 @@ struct Search: ParsableCommand {
   }
 
   private func read(_ probe: String) throws -> ([Float], LookupAnswer.Probe) {
-    if probe.lowercased().hasSuffix(".npy") {
+    if TemplateFile.isNamed(by: probe) {
       return (try TemplateFile.single(probe), LookupAnswer.Probe(templateFile: probe))
     }
     let reader = ProbeReader(model: try FaceModel(), settings: detector.settings)

@@ -12,6 +12,7 @@ enum Signals {
   /// Starts to listen; a signal that was ignored from the start (nohup, a background job) stays so.
   static func handle() {
     signal(SIGPIPE, SIG_IGN)  // A write then says EPIPE, and cleaning up comes first.
+    signal(SIGXFSZ, SIG_IGN)  // A write over the user's limit then fails like one on a full disk.
     let queue = DispatchQueue(label: "signals")
     for number in [SIGINT, SIGTERM, SIGHUP] where !isIgnored(number) {
       signal(number, SIG_IGN)
