@@ -126,6 +126,7 @@ let package = Package(
       "AuditTests",
       ["Audit", "Frames", "Imaging", "Matching", "Evaluation", "Biometrics", "Essentials"]),
     tests("CommandTests", ["lookalike"]),
+    tests("ClusterTests", ["lookalike", "Essentials"], exclude: ["cluster_tests.py"]),
     tests("RenderingTests", ["Rendering", "Imaging", "Essentials"]),
     tests("EvaluationTests", ["Evaluation", "Biometrics", "Statistics", "Essentials"]),
     tests(
