@@ -52,6 +52,7 @@ let package = Package(
     .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", exact: "0.2.0"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
   targets: [
     // System libraries and C.
@@ -59,6 +60,7 @@ let package = Package(
     .systemLibrary(
       name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
     .target(name: "CMatchKernels"),
+    .target(name: "CSampling", exclude: ["body.h", "dlib-lfw.json"]),
     .target(
       name: "CFaceModel", linkerSettings: [.linkedLibrary("dlib"), .linkedLibrary("openblas")]),
 
@@ -78,7 +80,10 @@ let package = Package(
     library("Rendering", ["Biometrics", "Essentials", "Imaging"]),
     library(
       "Simulation",
-      ["Biometrics", "Essentials", "Statistics", "Matching", "Evaluation", "Review"]),
+      [
+        "Biometrics", "Essentials", "Statistics", "Matching", "Evaluation", "Review", "CSampling",
+        .product(name: "Yams", package: "Yams"),
+      ]),
 
     // The composition, the pages, the command line.
     library(
@@ -112,6 +117,12 @@ let package = Package(
     tests("ArchitectureTests", []),
     tests("EssentialsTests", ["Essentials"]),
     tests("StatisticsTests", ["Statistics", "Essentials"]),
+    tests(
+      "SimulationTests",
+      [
+        "Simulation", "CSampling", "Biometrics", "Essentials", "Evaluation", "Matching", "Review",
+        "Statistics",
+      ]),
     tests("BiometricsTests", ["Biometrics", "Essentials"]),
     tests(
       "ReportsTests",

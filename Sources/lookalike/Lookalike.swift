@@ -11,6 +11,7 @@ struct Lookalike: ParsableCommand {
     abstract: "An open audit bench for face matching.",
     version: Version.withMachine,
     subcommands: [
+      AnatomyCommand.self,
       AuditCommand.self,
       BenchCommand.self,
       Calibrate.self,
@@ -25,6 +26,7 @@ struct Lookalike: ParsableCommand {
       Render.self,
       ReviewCommand.self,
       Search.self,
+      SimulateCommand.self,
     ])
 
   static func main() async {

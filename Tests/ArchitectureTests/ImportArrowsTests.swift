@@ -18,7 +18,9 @@ import Testing
     "Evaluation": ["Biometrics", "Essentials", "Statistics"],
     "Review": ["Biometrics", "Essentials", "Statistics"],
     "Rendering": ["Biometrics", "Essentials", "Imaging"],
-    "Simulation": ["Biometrics", "Essentials", "Statistics", "Matching", "Evaluation", "Review"],
+    "Simulation": [
+      "Biometrics", "Essentials", "Statistics", "Matching", "Evaluation", "Review", "CSampling",
+    ],
     "Audit": [
       "Biometrics", "Essentials", "Statistics", "Imaging", "Matching", "Frames", "Evaluation",
       "Review",
@@ -32,7 +34,9 @@ import Testing
       "Review", "Rendering", "Simulation", "Audit", "Reports",
     ],
   ]
-  static let systemAndC: Set<String> = ["CPNG", "COpenBLAS", "CMatchKernels", "CFaceModel"]
+  static let systemAndC: Set<String> = [
+    "CPNG", "COpenBLAS", "CMatchKernels", "CFaceModel", "CSampling",
+  ]
 
   static func swiftFiles(under folder: String) -> [String] {
     let files = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []

@@ -20,6 +20,20 @@ public struct Lesson: Sendable, Equatable, Codable {
   /// What to take home, in one sentence.
   public let conclusion: String
 
+  package init(
+    name: String, title: String, source: String, facts: [String], question: Question,
+    steps: [Step], unknown: [String], conclusion: String
+  ) {
+    self.name = name
+    self.title = title
+    self.source = source
+    self.facts = facts
+    self.question = question
+    self.steps = steps
+    self.unknown = unknown
+    self.conclusion = conclusion
+  }
+
   /// A question whose answer one of the steps derives.
   public struct Question: Sendable, Equatable, Codable {
     /// The question.
@@ -28,6 +42,12 @@ public struct Lesson: Sendable, Equatable, Codable {
     public let answer: Double
     /// What the number counts: "percent", "strangers".
     public let unit: String
+
+    package init(text: String, answer: Double, unit: String) {
+      self.text = text
+      self.answer = answer
+      self.unit = unit
+    }
   }
 
   /// One step of a derivation.
@@ -43,7 +63,9 @@ public struct Lesson: Sendable, Equatable, Codable {
     /// The count it rests on, where it is a rate of counted events.
     public let proportion: Proportion?
 
-    init(_ text: String, _ derivation: String, value: Double, interval: Interval? = nil) {
+    package init(
+      _ text: String, _ derivation: String, value: Double, interval: Interval? = nil
+    ) {
       self.text = text
       self.derivation = derivation
       self.value = value
@@ -52,7 +74,7 @@ public struct Lesson: Sendable, Equatable, Codable {
     }
 
     /// The rate of `proportion`, with Wilson's interval.
-    init(_ text: String, _ proportion: Proportion) {
+    package init(_ text: String, _ proportion: Proportion) {
       self.text = text
       derivation = "\(proportion.events) / \(proportion.trials)"
       value = proportion.rate ?? .nan

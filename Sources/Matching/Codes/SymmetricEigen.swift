@@ -9,16 +9,16 @@
 /// EISPACK's tred2 and tql2 (Bowdler, Martin, Reinsch and Wilkinson, Numerische Mathematik 11, 1968).
 /// Written here and not taken from LAPACK so that a gallery's bytes don't depend on which BLAS
 /// kernels a machine chose.
-struct SymmetricEigen {
+package struct SymmetricEigen {
   /// Eigenvalues, descending.
-  private(set) var values: [Double]
+  package private(set) var values: [Double]
   /// Eigenvectors as rows, in the order of ``values``.
-  private(set) var vectors: [Double]
+  package private(set) var vectors: [Double]
 
   /// Decomposes the `n` × `n` matrix `matrix`; nil where QL does not converge.
   ///
   /// - Complexity: O(n³)
-  init?(_ matrix: [Double], size n: Int) {
+  package init?(_ matrix: [Double], size n: Int) {
     precondition(matrix.count == n * n && n > 0)
     // z holds the vectors as columns, transposed: z[j * n + i] is component i of vector j.
     var z = matrix

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Essentials
 import Evaluation
+import Simulation
 
 /// Tells a published case.
 struct LessonCommand: ParsableCommand {
@@ -8,7 +9,7 @@ struct LessonCommand: ParsableCommand {
     commandName: "lesson",
     abstract: "Work through a published case: its numbers, what follows, what can't be known.",
     discussion: """
-      Cases: \(Lesson.names.joined(separator: ", ")).
+      Cases: \(LessonCommand.names.joined(separator: ", ")).
 
       With --predict the question comes first and everything else after your answer.
 
@@ -21,15 +22,24 @@ struct LessonCommand: ParsableCommand {
   var predict = false
   @OptionGroup var output: FormatOptions
 
+  /// The published cases, and those that are simulated when asked for.
+  static let names = Lesson.names + [MoreCameras.name]
+
+  private static func lesson(_ name: String) throws -> Lesson {
+    name == MoreCameras.name
+      ? try MoreCameras.lesson(progress: ConsoleProgress()) : try Lesson.named(name)
+  }
+
   func validate() throws {
-    if !Lesson.names.contains(name) {
+    if !LessonCommand.names.contains(name) {
       throw ValidationError(
-        "there is no lesson \"\(name)\"; name one of \(Lesson.names.joined(separator: ", "))")
+        "there is no lesson \"\(name)\"; name one of \(LessonCommand.names.joined(separator: ", "))"
+      )
     }
   }
 
   func run() throws {
-    let lesson = try Lesson.named(name)
+    let lesson = try LessonCommand.lesson(name)
     var prediction: Double?
     if predict {
       StandardError.print(lesson.title)

@@ -1,0 +1,39 @@
+import Statistics
+import Essentials
+
+extension Anatomy {
+  /// The result in words and tables, limits first.
+  public var text: String {
+    let shown = Numerals.significant(percentage)
+    var lines = ["Where the false hits of \(scenario) come from", "", "What this can't tell"]
+    lines += limits.map { "- \($0)." }
+    lines += [
+      "",
+      "In \(Numerals.grouped(captures)) captures a look-up finds \(Numerals.significant(falseHits.value)) of somebody else shown at \(shown) % or above by \(mapping) (95 % interval \(Numerals.significant(falseHits.lower)) to \(Numerals.significant(falseHits.upper)), \(probes) probes); in all \(Numerals.grouped(scenarioCaptures)) captures that is \(Numerals.significant(falseHitsInScenario)).",
+      "With every cause off: \(Numerals.significant(falseHitsWithoutCauses)).",
+      "Look-ups whose best hit is such a one: \(wrongAtFirst.text(wrongAtFirst.wilson())).",
+      "",
+    ]
+    var table = TextTable([
+      .text("cause"), .number("of 100 hits, gone without it alone"), .text("95 % interval"),
+      .number("its share of 100"), .text("look-ups still wrong at first"),
+    ])
+    for effect in effects {
+      table.append([
+        effect.cause.title, Numerals.fixed(effect.removed.value, 1),
+        "\(Numerals.fixed(effect.removed.lower, 1)) to \(Numerals.fixed(effect.removed.upper, 1))",
+        Numerals.fixed(effect.share, 1),
+        "\(effect.wrongAtFirstWithout.events) of \(effect.wrongAtFirstWithout.trials)",
+      ])
+    }
+    lines += table.lines() + [""]
+    lines += effects.map { "- \($0.sentence)" }
+    lines += ["", "Causes that work together, or do the same"]
+    for interaction in interactions.prefix(5) {
+      lines.append(
+        "- \(interaction.first.title) and \(interaction.second.title): \(Numerals.fixed(interaction.beyond, 1)) of 100 beyond each for itself."
+      )
+    }
+    return lines.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,237 @@
+import Biometrics
+public import Essentials
+import Review
+import Statistics
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+extension LookUpResult {
+  /// Runs a look-up scenario.
+  ///
+  /// - Throws: ``Failure`` for what is wrong with the scenario.
+  /// - Complexity: O(captures · (rank² + probes · rank)); memory does not grow with the captures.
+  public static func run(
+    _ scenario: Scenario, seed: UInt64, threads: Int, progress: any ProgressObserver = NoProgress()
+  ) throws -> LookUpResult {
+    guard scenario.direction == .lookUp else {
+      throw Failure(
+        .mismatchedInput, "scenario \(scenario.name) is a watch list, not a look-up",
+        remedy: "Set direction: look-up")
+    }
+    let city = try SimulatedCity(scenario, seed: seed)
+    let run = try LookUpRun(city, threads: threads, progress: progress)
+    let part = try run.run(threads: threads, progress: progress)
+    let answers = run.probes.indices.map { answer(city, run, part, $0) }
+    let sides = [false, true].map { isPresent -> Side? in
+      let chosen = answers.indices.filter { run.probes[$0].isPresent == isPresent }
+      return chosen.isEmpty ? nil : side(city, chosen.map { answers[$0] })
+    }
+    let people = Double(scenario.people)
+    return LookUpResult(
+      scenario: scenario, seed: seed, limits: limits(city), captures: scenario.captures,
+      stored: part.stored, notDetected: part.notDetected, lost: part.lost,
+      expectedPeople: -people * expm1(Double(part.stored) * log1p(-1 / people)),
+      absent: sides[0], present: sides[1],
+      review: try review(city, answers, seed: seed, threads: threads))
+  }
+
+  private static func limits(_ city: SimulatedCity) -> [String] {
+    let model = city.model
+    var limits = [
+      "Simulated people and cameras: nobody was searched, and no product is described",
+      "Faces are drawn from \(model.name): \(model.source)",
+    ]
+    if model.people > 0, city.scenario.people > 2 * model.people {
+      limits.append(
+        "The model was fitted on \(Numerals.grouped(model.people)) people and checked up to 2,300; a city of \(Numerals.grouped(city.scenario.people)) is extrapolation, and how alike the nearest strangers get rests on the model's tail"
+      )
+    }
+    limits.append(
+      "Everyone passes equally often, at any camera; the percentages are displays of a score, not chances"
+    )
+    return limits
+  }
+
+  private static func answer(
+    _ city: SimulatedCity, _ run: LookUpRun, _ part: LookUpRun.Part, _ index: Int
+  ) -> ProbeAnswer {
+    let probe = run.probes[index]
+    let model = city.model
+    let reference = city.coordinates(
+      person: probe.person, capture: 1 << 40,
+      condition: (try? model.condition(city.scenario.referenceCondition)) ?? nil)
+    let hits = (part.best[index] + probe.mates).sorted(by: LookUpRun.Hit.precedes)
+    var candidates: [Candidate] = []
+    for hit in hits {
+      let record = city.record(hit.capture)
+      let condition = city.condition(hit.capture)
+      let coordinates = city.coordinates(
+        person: hit.person, capture: hit.capture, condition: condition)
+      let score = model.score(unlikeness: hit.unlikeness)
+      let cosine = model.cosine(reference, coordinates)
+      var percentages: [String: Double] = [:]
+      for mapping in city.mappings {
+        percentages[mapping.name] = mapping.percent(score: score, cosine: cosine)
+      }
+      // A record that is stored twice is shown twice.
+      for _ in 0..<(record.error == .duplicated ? 2 : 1)
+      where candidates.count < city.scenario.candidates {
+        candidates.append(
+          Candidate(
+            rank: candidates.count + 1, isMate: hit.person == probe.person, score: score,
+            percentages: percentages, capture: hit.capture, person: hit.person,
+            camera: record.camera, place: record.place, time: record.time,
+            condition: condition.map { model.conditions[$0].name } ?? PopulationModel.clean,
+            recordError: record.error?.rawValue))
+      }
+      if candidates.count == city.scenario.candidates { break }
+    }
+    var counts: [String: Int] = [:]
+    var place = 0
+    for mapping in city.mappings
+    where mapping.score(shownAs: city.scenario.percentage, metric: model.metric) != nil {
+      counts[mapping.name] = part.below[index][place]
+      place += 1
+    }
+    return ProbeAnswer(
+      person: probe.person, mates: probe.mates.count,
+      rankOfBestMate: probe.mates.isEmpty ? nil : part.ahead[index] + 1, candidates: candidates,
+      observedBestStranger: part.best[index].first.map {
+        model.score(unlikeness: $0.unlikeness)
+      },
+      expectedBestStranger: expected(part, index, city), strangersAtPercentage: counts,
+      strangersAtThreshold: city.limit == nil ? nil : part.below[index][place])
+  }
+
+  /// The best stranger among all that one capture in a hundred leads to expect: the line of ln(count)
+  /// over the score through the sample's lower tail, carried to where the whole has ln 2 strangers,
+  /// the median of the best of independent captures.
+  private static func expected(
+    _ part: LookUpRun.Part, _ index: Int, _ city: SimulatedCity
+  ) -> Double? {
+    guard part.sampled > 0 else { return nil }
+    var points: [(x: Double, y: Double, weight: Double)] = []
+    var sum = 0
+    for bin in 0..<LookUpRun.binCount {
+      sum += part.sample[index][bin]
+      // From five strangers to one in fifty: below it is chance, above it the bulk.
+      if sum >= 5 && (Double(sum) <= Double(part.sampled) / 50 || points.count < 4) {
+        let edge = Double(bin + 1) * LookUpRun.binWidth
+        points.append((edge, log(Double(sum)), Double(sum).squareRoot()))
+      }
+    }
+    guard points.count >= 3 else { return nil }
+    // ln(count) bends downward toward the tail: a parabola follows it.
+    guard let curve = Parabola(points) else { return nil }
+    let target = log(log(2)) + log(Double(part.sampled) / Double(max(1, part.stored)))
+    guard let edge = curve.solve(target, below: points[0].x) else { return nil }
+    return city.model.metric == .euclidean ? edge : 1 - edge
+  }
+
+  private static func side(_ city: SimulatedCity, _ answers: [ProbeAnswer]) -> Side {
+    func median(_ values: [Double]) -> Double {
+      if values.isEmpty { return .nan }
+      let sorted = values.sorted()
+      return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
+    }
+    var best: [String: Double] = [:]
+    var shown: [String: Proportion] = [:]
+    for mapping in city.mappings.map(\.name) {
+      best[mapping] = median(answers.compactMap { $0.candidates.first?.percentages[mapping] })
+      let high = answers.flatMap(\.candidates).filter {
+        ($0.percentages[mapping] ?? 0) >= city.scenario.percentage
+      }
+      shown[mapping] = Proportion(events: high.count { !$0.isMate }, trials: high.count)
+    }
+    let expected = answers.compactMap(\.expectedBestStranger)
+    let wrong = Proportion(
+      events: answers.count { $0.candidates.first?.isMate != true }, trials: answers.count)
+    return Side(
+      probes: answers, medianBestStranger: median(answers.compactMap(\.observedBestStranger)),
+      medianExpectedBestStranger: expected.isEmpty ? nil : median(expected),
+      medianBestPercentage: best, wrongAtFirst: wrong, wrongAtFirstInterval: wrong.wilson(),
+      falseAtPercentage: shown)
+  }
+
+  private static func review(
+    _ city: SimulatedCity, _ answers: [ProbeAnswer], seed: UInt64, threads: Int
+  ) throws -> ReviewOutcome? {
+    let scenario = city.scenario
+    guard scenario.reviewers > 0, let preset = ReviewerPreset.named(scenario.reviewerPreset) else {
+      return nil
+    }
+    let shown = city.mappings[0].name
+    var candidates: [ReviewCandidate] = []
+    for (list, answer) in answers.enumerated() {
+      for candidate in answer.candidates {
+        candidates.append(
+          ReviewCandidate(
+            list: list, isMated: candidate.isMate,
+            score: city.model.metric == .euclidean ? -candidate.score : candidate.score,
+            isProposed: true, shownShare: (candidate.percentages[shown] ?? 0) / 100))
+      }
+    }
+    let panel = ReviewPanel(scenario.reviewers, of: preset.model)
+    let funnel = Funnel(
+      candidates: candidates, review: try panel.review(candidates, seed: seed, threads: threads))
+    return ReviewOutcome(
+      reviewers: scenario.reviewers, falseMatchesKept: funnel.falseMatchesKept.proportion,
+      falseMatchesKeptInterval: funnel.falseMatchesKept.interval,
+      trueMatchesLost: funnel.trueMatchesLost.proportion,
+      trueMatchesLostInterval: funnel.trueMatchesLost.interval,
+      decisionCost: scenario.decisionPrice * Double(candidates.count * scenario.reviewers),
+      lookUpCost: scenario.lookUpPrice * Double(answers.count), currency: scenario.currency)
+  }
+}
+
+/// A parabola by weighted least squares.
+struct Parabola {
+  private let centre: Double
+  private let coefficients: (Double, Double, Double)
+
+  init?(_ points: [(x: Double, y: Double, weight: Double)]) {
+    let total = points.reduce(0) { $0 + $1.weight }
+    let centre = points.reduce(0) { $0 + $1.weight * $1.x } / total
+    var s = [Double](repeating: 0, count: 5)
+    var t = [Double](repeating: 0, count: 3)
+    for point in points {
+      var power = point.weight
+      for order in 0..<5 {
+        s[order] += power
+        if order < 3 { t[order] += power * point.y }
+        power *= point.x - centre
+      }
+    }
+    let determinant =
+      s[0] * (s[2] * s[4] - s[3] * s[3]) - s[1] * (s[1] * s[4] - s[3] * s[2])
+      + s[2] * (s[1] * s[3] - s[2] * s[2])
+    guard abs(determinant) > 1e-18 else { return nil }
+    let a =
+      t[0] * (s[2] * s[4] - s[3] * s[3]) - s[1] * (t[1] * s[4] - s[3] * t[2])
+      + s[2] * (t[1] * s[3] - s[2] * t[2])
+    let b =
+      s[0] * (t[1] * s[4] - t[2] * s[3]) - t[0] * (s[1] * s[4] - s[3] * s[2])
+      + s[2] * (s[1] * t[2] - t[1] * s[2])
+    let c =
+      s[0] * (s[2] * t[2] - s[3] * t[1]) - s[1] * (s[1] * t[2] - t[1] * s[2])
+      + t[0] * (s[1] * s[3] - s[2] * s[2])
+    self.centre = centre
+    // A tail never bends upward.
+    coefficients = (a / determinant, b / determinant, min(0, c / determinant))
+  }
+
+  /// The largest x at or below `below` with the value `y`; nil where it is not reached within 1.
+  func solve(_ y: Double, below: Double) -> Double? {
+    var x = below
+    while x > below - 1 {
+      let u = x - centre
+      if coefficients.0 + coefficients.1 * u + coefficients.2 * u * u <= y { return x }
+      x -= 0.0005
+    }
+    return nil
+  }
+}

@@ -1,0 +1,294 @@
+import Biometrics
+import Essentials
+
+/// One look-up of all probes, streaming over everything captured; nothing is kept but the answers.
+struct LookUpRun {
+  let city: SimulatedCity
+  let probes: [Probe]
+  /// The probes' coordinates, one after the other.
+  private let coordinates: [Float]
+  /// Strangers up to this unlikeness are counted.
+  private let reach: Float
+
+  /// Who is looked for.
+  struct Probe: Sendable {
+    let person: Int
+    let isPresent: Bool
+    /// Their captures that are stored, by number, with their unlikeness.
+    var mates: [Hit]
+  }
+
+  /// A capture and how unlike the probe it is.
+  struct Hit: Sendable {
+    let unlikeness: Float
+    let capture: Int
+    let person: Int
+
+    /// More alike first; ties go to the earlier capture.
+    static func precedes(_ left: Hit, _ right: Hit) -> Bool {
+      (left.unlikeness, left.capture) < (right.unlikeness, right.capture)
+    }
+  }
+
+  /// What a range of captures gave for each probe.
+  struct Part: Sendable {
+    /// Captures stored: neither lost nor without a face found.
+    var stored = 0
+    /// Shots in which no face was found.
+    var notDetected = 0
+    /// Records lost.
+    var lost = 0
+    /// The best strangers of each probe, most alike first.
+    var best: [[Hit]]
+    /// Strangers by bin of unlikeness in steps of the score, for one capture in a hundred.
+    var sample: [[Int]]
+    /// How many captures the sample has.
+    var sampled = 0
+    /// Strangers at or below each limit of each probe.
+    var below: [[Int]]
+    /// Strangers more alike than the probe's best mate.
+    var ahead: [Int]
+
+    mutating func merge(_ other: Part, keeping count: Int) {
+      stored += other.stored
+      notDetected += other.notDetected
+      lost += other.lost
+      sampled += other.sampled
+      for probe in best.indices {
+        best[probe] = Array(
+          (best[probe] + other.best[probe]).sorted(by: Hit.precedes).prefix(count))
+        for bin in sample[probe].indices { sample[probe][bin] += other.sample[probe][bin] }
+        for limit in below[probe].indices { below[probe][limit] += other.below[probe][limit] }
+        ahead[probe] += other.ahead[probe]
+      }
+    }
+  }
+
+  /// The width of a bin of scores.
+  static let binWidth = 0.005
+  static let binCount = 400
+  static let blockSize = 8192
+
+  init(_ city: SimulatedCity, threads: Int, progress: any ProgressObserver) throws {
+    self.city = city
+    let scenario = city.scenario
+    let reference = try city.model.condition(scenario.referenceCondition)
+    var probes: [Probe] = []
+    var present: [Int: Int] = [:]
+    var draw = RandomStream(seed: city.people.seed, purpose: "simulated-probes")
+    var attempts = 0
+    while probes.count < scenario.presentProbes && attempts < 1000 * (scenario.presentProbes + 1) {
+      attempts += 1
+      // Somebody of whom a capture is stored.
+      let capture = draw.index(below: scenario.captures)
+      let passage = city.passage(capture)
+      if present[passage.person] != nil || city.recordError(passage.fate) == .missing { continue }
+      guard
+        city.people.isDetected(
+          person: passage.person, capture: capture, condition: city.condition(capture))
+      else { continue }
+      present[passage.person] = probes.count
+      probes.append(Probe(person: passage.person, isPresent: true, mates: []))
+    }
+    guard probes.count == scenario.presentProbes else {
+      throw Failure(
+        .notMeasurable,
+        "only \(probes.count) different people were captured, and \(scenario.presentProbes) are to be looked for",
+        remedy: "Lower probes.present, or raise cameras.count")
+    }
+    for number in 0..<scenario.absentProbes {
+      probes.append(Probe(person: scenario.people + number, isPresent: false, mates: []))
+    }
+    // A probe is a shot of its own, beyond all captures.
+    let vectors = city.people.coordinates(
+      of: probes.map(\.person), capture: 1 << 40, condition: reference)
+    coordinates = vectors.flatMap { $0 }
+    if !present.isEmpty {
+      let mates = try LookUpRun.mates(city, present, threads: threads, progress: progress)
+      for (index, probe) in mates {
+        let hit = Hit(
+          unlikeness: city.model.unlikeness(
+            vectors[probe],
+            city.coordinates(
+              person: probes[probe].person, capture: index, condition: city.condition(index))),
+          capture: index, person: probes[probe].person)
+        probes[probe].mates.append(hit)
+      }
+      for probe in probes.indices { probes[probe].mates.sort(by: Hit.precedes) }
+    }
+    self.probes = probes
+    reach = ([city.limit] + city.countedLimits).compactMap { $0 }.max() ?? 0
+  }
+
+  /// The stored captures of the people in `present`, with the index of their probe.
+  private static func mates(
+    _ city: SimulatedCity, _ present: [Int: Int], threads: Int, progress: any ProgressObserver
+  ) throws -> [(capture: Int, probe: Int)] {
+    let blocks = Parallel.blocks(city.scenario.captures, of: 1 << 18)
+    return try Parallel.map(count: blocks.count, threads: threads) { block in
+      var found: [(capture: Int, probe: Int)] = []
+      for capture in blocks[block] {
+        let passage = city.passage(capture)
+        guard let probe = present[passage.person], city.recordError(passage.fate) != .missing,
+          city.people.isDetected(
+            person: passage.person, capture: capture, condition: city.condition(capture))
+        else { continue }
+        found.append((capture, probe))
+      }
+      return found
+    }.flatMap { $0 }
+  }
+
+  func run(threads: Int, progress: any ProgressObserver) throws -> Part {
+    let count = city.scenario.captures
+    let blocks = Parallel.blocks(count, of: LookUpRun.blockSize)
+    let keep = city.scenario.candidates
+    var whole = empty()
+    var done = 0
+    // In waves, so that no more than a wave's parts are held.
+    while done < blocks.count {
+      let wave = done..<min(blocks.count, done + threads * 16)
+      let parts = try Parallel.map(count: wave.count, threads: threads) { index in
+        part(blocks[wave.lowerBound + index])
+      }
+      for part in parts { whole.merge(part, keeping: keep) }
+      done = wave.upperBound
+      progress.report(
+        task: "look up", done: min(count, done * LookUpRun.blockSize), total: count,
+        unit: "captures")
+    }
+    return whole
+  }
+
+  private func empty() -> Part {
+    Part(
+      best: Array(repeating: [], count: probes.count),
+      sample: Array(
+        repeating: Array(repeating: 0, count: LookUpRun.binCount), count: probes.count),
+      below: Array(
+        repeating: Array(repeating: 0, count: city.countedLimits.count), count: probes.count),
+      ahead: Array(repeating: 0, count: probes.count))
+  }
+
+  /// A capture that is to be drawn.
+  private struct Task {
+    let capture: Int
+    let number: Int
+    let person: SimulatedPeople.Person
+  }
+
+  /// What these captures give.
+  private func part(_ captures: Range<Int>) -> Part {
+    var part = empty()
+    let components = city.model.components.count
+    var groups = [[Task]](repeating: [], count: components * (city.model.conditions.count + 1))
+    for capture in captures {
+      let passage = city.passage(capture)
+      let condition = city.condition(capture)
+      if city.recordError(passage.fate) == .missing {
+        part.lost += 1
+      } else if city.people.isDetected(
+        person: passage.person, capture: capture, condition: condition)
+      {
+        part.stored += 1
+        let person = city.people.person(passage.person)
+        groups[(condition.map { $0 + 1 } ?? 0) * components + person.component].append(
+          Task(capture: capture, number: passage.person, person: person))
+      } else {
+        part.notDetected += 1
+      }
+    }
+    var sampler = BatchSampler(city.people)
+    var collector = Collector(self, part)
+    for (group, tasks) in groups.enumerated() where !tasks.isEmpty {
+      let condition = group / components - 1
+      for start in stride(from: 0, to: tasks.count, by: BatchSampler.lanes) {
+        let end = min(tasks.count, start + BatchSampler.lanes)
+        let lanes = (0..<BatchSampler.lanes).map { tasks[min(start + $0, end - 1)] }
+        let component = group % components
+        let numbers = lanes.map(\.number)
+        sampler.drawPeople(
+          numbers, families: lanes.map(\.person.family), component: component)
+        sampler.drawCaptures(
+          numbers, noises: lanes.map(\.person.noise), indices: lanes.map(\.capture),
+          component: component, condition: condition < 0 ? nil : condition)
+        sampler.compare(coordinates, count: probes.count, into: &collector.scores)
+        collector.take(lanes.prefix(end - start).map { ($0.capture, $0.number) })
+      }
+    }
+    return collector.finished()
+  }
+
+  /// Keeps of the comparisons of a block what counts.
+  private struct Collector {
+    var scores: [Float]
+    private var part: Part
+    private let run: LookUpRun
+    private let keep: Int
+    private let limits: [Float]
+    /// Beyond this unlikeness a probe's comparison matters to nothing.
+    private var bounds: [Float]
+
+    init(_ run: LookUpRun, _ part: Part) {
+      self.run = run
+      self.part = part
+      keep = run.city.scenario.candidates
+      limits = run.city.countedLimits
+      scores = [Float](repeating: 0, count: run.probes.count * BatchSampler.lanes)
+      bounds = [Float](repeating: .infinity, count: run.probes.count)
+    }
+
+    mutating func take(_ captures: [(capture: Int, person: Int)]) {
+      for (lane, item) in captures.enumerated() {
+        let isSampled = item.capture.isMultiple(of: 100)
+        if isSampled { part.sampled += 1 }
+        for probe in bounds.indices {
+          let unlikeness = scores[probe * BatchSampler.lanes + lane]
+          if unlikeness > bounds[probe] && !isSampled { continue }
+          if item.person == run.probes[probe].person { continue }
+          if isSampled {
+            let score = run.city.model.score(unlikeness: unlikeness)
+            let distance = run.city.model.metric == .euclidean ? score : 1 - score
+            part.sample[probe][
+              min(LookUpRun.binCount - 1, max(0, Int(distance / LookUpRun.binWidth)))] += 1
+          }
+          for (index, limit) in limits.enumerated() where unlikeness <= limit {
+            part.below[probe][index] += 1
+          }
+          if let mate = run.probes[probe].mates.first, unlikeness < mate.unlikeness {
+            part.ahead[probe] += 1
+          }
+          insert(
+            Hit(unlikeness: unlikeness, capture: item.capture, person: item.person), probe)
+        }
+      }
+    }
+
+    private mutating func insert(_ hit: Hit, _ probe: Int) {
+      if part.best[probe].count == keep {
+        guard let last = part.best[probe].last, Hit.precedes(hit, last) else { return }
+        part.best[probe].removeLast()
+      }
+      let place = part.best[probe].firstIndex { Hit.precedes(hit, $0) } ?? part.best[probe].count
+      part.best[probe].insert(hit, at: place)
+      if part.best[probe].count == keep, let last = part.best[probe].last {
+        let mate = run.probes[probe].mates.first?.unlikeness ?? 0
+        bounds[probe] = max(last.unlikeness, run.reach, mate)
+      }
+    }
+
+    func finished() -> Part { part }
+  }
+}
+
+extension SimulatedCity {
+  /// The unlikeness at which each mapping shows the scenario's percentage, where that follows from
+  /// the score alone, and the threshold, where there is one.
+  var countedLimits: [Float] {
+    mappings.compactMap { mapping in
+      mapping.score(shownAs: scenario.percentage, metric: model.metric).map {
+        model.unlikeness(score: $0)
+      }
+    } + [limit].compactMap { $0 }
+  }
+}

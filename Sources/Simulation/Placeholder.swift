@@ -1,2 +1,0 @@
-/// The name of this target; replaced by its first real file.
-public enum SimulationTarget {}

@@ -1,0 +1,208 @@
+import Biometrics
+import Statistics
+public import Essentials
+import Foundation
+
+/// A scenario run over a grid of values, row by row into a CSV file, so that it can be taken up again.
+public struct Sweep: Sendable {
+  /// A key and the values it takes.
+  public struct Axis: Sendable, Equatable {
+    /// The key's path: "cameras.count".
+    public let path: String
+    /// The values, as they would stand in a scenario file.
+    public let values: [String]
+
+    /// Reads "cameras.count=100,1000".
+    ///
+    /// - Throws: ``Failure`` (`malformedInput`).
+    public init(_ text: String) throws {
+      let parts = text.split(separator: "=", maxSplits: 1)
+      guard parts.count == 2, let key = ScenarioKey.at(String(parts[0])) else {
+        throw Failure(
+          .malformedInput, "\"\(text)\" names no key with values",
+          remedy:
+            "Write it as cameras.count=100,1000; keys are those of lookalike simulate --template")
+      }
+      path = key.path
+      values = parts[1].split(separator: ",").map(String.init)
+      guard !values.isEmpty, Set(values).count == values.count else {
+        throw Failure(
+          .malformedInput, "\"\(text)\" names no values, or one twice",
+          remedy: "Separate different values by commas")
+      }
+    }
+  }
+
+  /// One point of the grid with what was measured there.
+  public struct Row: Sendable, Codable, Equatable {
+    /// The value of each axis, in their order.
+    public let values: [String]
+    /// What was measured, in the order of ``Sweep/measures``; nil where it is not measurable.
+    public let measures: [Double?]
+  }
+
+  /// The scenario that is varied.
+  public let scenario: Scenario
+  /// What is varied.
+  public let axes: [Axis]
+  /// The seed of every run.
+  public let seed: UInt64
+
+  /// Makes it, trying every value.
+  ///
+  /// - Throws: ``Failure`` (`malformedInput`) for a value that its key does not take.
+  public init(_ scenario: Scenario, axes: [Axis], seed: UInt64) throws {
+    guard Set(axes.map(\.path)).count == axes.count, !axes.isEmpty else {
+      throw Failure(
+        .malformedInput, "a sweep needs different keys to vary", remedy: "Give each --over once")
+    }
+    guard axes.reduce(1.0, { $0 * Double($1.values.count) }) <= 100_000 else {
+      throw Failure(
+        .malformedInput, "the grid has more than 100,000 points", remedy: "Give fewer values")
+    }
+    self.scenario = scenario
+    self.axes = axes
+    self.seed = seed
+    for point in points { _ = try self.scenario(point) }
+  }
+
+  /// The points of the grid, the last axis fastest.
+  public var points: [[String]] {
+    axes.reduce([[]]) { points, axis in points.flatMap { point in axis.values.map { point + [$0] } }
+    }
+  }
+
+  /// The names of what is measured.
+  public var measures: [String] {
+    switch scenario.direction {
+    case .lookUp:
+      [
+        "captures stored", "median best stranger, absent", "median shown for it",
+        "median expected best stranger", "absent probes with a false hit at the percentage",
+        "absent probes", "present probes wrong at first", "present probes",
+        "median rank of the best mate",
+      ]
+    case .watchList:
+      [
+        "false alerts", "faces not on the list", "true alerts", "faces on the list",
+        "alerts right", "alerts",
+      ]
+    }
+  }
+
+  /// Runs the points that the file at `path` does not hold yet, adding a row for each.
+  ///
+  /// A file that was cut off in the middle of a row is taken up at that row.
+  ///
+  /// - Throws: ``Failure`` (`refusedOutput` where the file is of another sweep; `inputOutput`).
+  public func run(
+    path: String, threads: Int, progress: any ProgressObserver
+  ) throws -> [Row] {
+    let points = points
+    var rows = try earlier(path)
+    let file: FileHandle
+    if rows == nil {
+      guard FileManager.default.createFile(atPath: path, contents: Data((head + "\n").utf8)) else {
+        throw Failure(
+          .inputOutput, "can't be written", file: path,
+          remedy: "Name a folder that you may write to")
+      }
+      rows = []
+    }
+    guard var rows, let handle = FileHandle(forWritingAtPath: path) else {
+      throw Failure(
+        .inputOutput, "can't be written", file: path, remedy: "Name a folder that you may write to")
+    }
+    file = handle
+    defer { try? file.close() }
+    do {
+      // What was cut off goes.
+      let kept = ([head] + rows.map { line($0) }).joined(separator: "\n") + "\n"
+      try file.truncate(atOffset: UInt64(kept.utf8.count))
+      try file.seekToEnd()
+      for point in points.dropFirst(rows.count) {
+        let row = Row(
+          values: point, measures: try measure(point, threads: threads, progress: progress))
+        try file.write(contentsOf: Data((line(row) + "\n").utf8))
+        try file.synchronize()
+        rows.append(row)
+        progress.report(task: "sweep", done: rows.count, total: points.count, unit: "points")
+      }
+    } catch let failure as Failure {
+      throw failure
+    } catch {
+      throw Failure(
+        .inputOutput, "can't be written: \(error.localizedDescription)", file: path,
+        remedy: "Free some space and run the sweep again: it goes on where it was")
+    }
+    return rows
+  }
+
+  private func scenario(_ point: [String]) throws -> Scenario {
+    try zip(axes, point).reduce(scenario) { try $0.setting($1.0.path, to: $1.1) }
+  }
+
+  private var head: String {
+    (axes.map(\.path) + measures.map { "\"\($0)\"" } + ["\"\(scenario.name) seed \(seed)\""])
+      .joined(separator: ",")
+  }
+
+  private func line(_ row: Row) -> String {
+    (row.values + row.measures.map { $0.map { "\($0)" } ?? "" } + [""]).joined(separator: ",")
+  }
+
+  /// The rows that stand in the file; nil where there is none.
+  private func earlier(_ path: String) throws -> [Row]? {
+    guard let data = FileManager.default.contents(atPath: path) else { return nil }
+    let text = String(decoding: data, as: UTF8.self)
+    var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    // The last part has no line end: it was cut off, or is empty.
+    if !lines.isEmpty { lines.removeLast() }
+    guard lines.first == head else {
+      throw Failure(
+        .refusedOutput, "exists already and is not of this sweep", file: path,
+        remedy: "Name another file")
+    }
+    var rows: [Row] = []
+    for (line, point) in zip(lines.dropFirst(), points) {
+      let fields = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+      guard fields.count == axes.count + measures.count + 1,
+        Array(fields.prefix(axes.count)) == point
+      else { break }
+      rows.append(
+        Row(
+          values: point,
+          measures: fields.dropFirst(axes.count).prefix(measures.count).map { Double($0) }))
+    }
+    return rows
+  }
+
+  private func measure(
+    _ point: [String], threads: Int, progress: any ProgressObserver
+  ) throws -> [Double?] {
+    let scenario = try scenario(point)
+    if scenario.direction == .watchList {
+      let result = try WatchListResult.run(
+        scenario, seed: seed, threads: threads, progress: progress)
+      return [result.falseAlerts, result.trueAlerts, result.correctAmongAlerts].flatMap {
+        [Double($0.events), Double($0.trials)]
+      }
+    }
+    let result = try LookUpResult.run(scenario, seed: seed, threads: threads, progress: progress)
+    let mapping = scenario.mappings[0]
+    let hits = result.absent.map { side in
+      side.probes.count {
+        ($0.candidates.first?.percentages[mapping] ?? 0) >= scenario.percentage
+      }
+    }
+    let ranks = (result.present?.probes.compactMap(\.rankOfBestMate) ?? []).sorted()
+    return [
+      Double(result.stored), result.absent?.medianBestStranger,
+      result.absent?.medianBestPercentage[mapping], result.absent?.medianExpectedBestStranger,
+      hits.map(Double.init), result.absent.map { Double($0.probes.count) },
+      result.present.map { Double($0.wrongAtFirst.events) },
+      result.present.map { Double($0.wrongAtFirst.trials) },
+      ranks.isEmpty ? nil : Double(ranks[(ranks.count - 1) / 2]),
+    ]
+  }
+}

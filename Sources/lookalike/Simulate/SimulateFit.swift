@@ -1,0 +1,57 @@
+import ArgumentParser
+import Essentials
+import Matching
+import Simulation
+
+/// `lookalike simulate fit`.
+struct SimulateFit: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fit",
+    abstract: "Fit a population model to the templates of a gallery.",
+    discussion: """
+      The model holds means, covariances and shares of groups of 50 people or more, and no template. \
+      It knows no conditions but clean. With --hold-out every other person is kept for the check, so \
+      that the figures shown are of people whom the fit has not seen.
+
+      Example: lookalike simulate fit G --hold-out --to mine.json --seed 1
+      """)
+
+  @Argument(help: "The gallery; its templates must carry subjects.")
+  var gallery: String
+  @Flag(help: "Keep every other person for the check.")
+  var holdOut = false
+  @Option(
+    name: .customLong("to"), help: ArgumentHelp("The model to write.", valueName: "file.json"))
+  var path: String
+  @OptionGroup var random: SeedOptions
+  @OptionGroup var replace: ForceOptions
+  @OptionGroup var work: WorkOptions
+  @OptionGroup var output: FormatOptions
+
+  func run() throws {
+    let opened = try Gallery(path: gallery)
+    let file = try OutputFile(path: path, replacing: replace.force)
+    let fit = try PopulationFit.fit(
+      opened, name: path, holdingOut: holdOut, seed: random.resolve(), threads: work.threads,
+      progress: work.progress())
+    try file.write(try fit.model.json())
+    try file.commit()
+    switch output.format {
+    case .json: try StandardOutput.json(fit.checks)
+    case .text:
+      var table = TextTable([.text("figure"), .number("measured"), .number("simulated")])
+      for check in fit.checks {
+        table.append([
+          check.name, Numerals.significant(check.measured), Numerals.significant(check.simulated),
+        ])
+      }
+      let people = Numerals.grouped(fit.model.people)
+      try StandardOutput.print(
+        """
+        Fitted on \(people) people, \(fit.model.components.count) groups, in \(path).
+        Checked on \(fit.isHeldOut ? "people not used for the fit" : "the same people, which flatters the fit: see --hold-out").
+        \(table)
+        """)
+    }
+  }
+}

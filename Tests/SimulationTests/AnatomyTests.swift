@@ -1,0 +1,116 @@
+import Essentials
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Simulation
+
+@Suite struct AnatomyTests {
+  static let scenario: Scenario = {
+    var scenario = CityTests.small
+    scenario.people = 4000
+    scenario.cameras = 60
+    scenario.relatives = 0.3
+    scenario.referenceCondition = "ds16"
+    return scenario
+  }()
+
+  @Test func sharesAddUpAndAllCausesAreThere() throws {
+    let anatomy = try Anatomy.run(
+      Self.scenario, captures: 2000, probes: 12, seed: 1, threads: 2)
+    #expect(Set(anatomy.effects.map(\.cause)) == Set(Cause.allCases))
+    // Shapley's values add up to what all causes together bring.
+    let sum = anatomy.effects.reduce(0) { $0 + $1.share }
+    let expected =
+      100 * (anatomy.falseHits.value - anatomy.falseHitsWithoutCauses) / anatomy.falseHits.value
+    #expect(abs(sum - expected) < 1e-6)
+    for effect in anatomy.effects {
+      #expect(effect.removed.lower <= effect.removed.value + 1e-9)
+      #expect(effect.removed.value <= effect.removed.upper + 1e-9)
+      #expect(effect.sentence.contains("of 12 look-ups"))
+    }
+    #expect(
+      try Anatomy.run(Self.scenario, captures: 2000, probes: 12, seed: 1, threads: 1) == anatomy)
+  }
+
+  /// Each cell of the factorial follows from hits that are counted one by one.
+  @Test func cellsAgreeWithCounting() throws {
+    let factorial = try Factorial(
+      Self.scenario, captures: 1000, probes: 6, seed: 2, threads: 2, progress: NoProgress())
+    let all = (1 << factorial.causes.count) - 1
+    let city = try SimulatedCity(Self.scenario, seed: 2)
+    let limit = city.countedLimits[0]
+    let stride = Self.scenario.captures / 1000
+    let numbers = (0..<6).map { $0 * (Self.scenario.people / 6) }
+    let probes = city.people.coordinates(
+      of: numbers, capture: 1 << 40, condition: try city.model.condition("ds16"))
+    var counts = [Double](repeating: 0, count: 6)
+    for index in 0..<1000 {
+      let capture = index * stride
+      let passage = city.passage(capture)
+      let condition = city.condition(capture)
+      guard !numbers.contains(passage.person),
+        city.people.isDetected(person: passage.person, capture: capture, condition: condition)
+      else { continue }
+      let error = city.recordError(passage.fate)
+      if error == .missing { continue }
+      let face = city.coordinates(person: passage.person, capture: capture, condition: condition)
+      for probe in 0..<6 where city.model.unlikeness(probes[probe], face) <= limit {
+        counts[probe] += error == .duplicated ? 2 : 1
+      }
+    }
+    #expect(factorial.hits[all] == counts)
+    #expect(factorial.isWrong[all] == counts.map { $0 > 0 })
+  }
+
+  @Test func withoutGroupsTheVarianceIsTheSame() throws {
+    let model = try PopulationModel.named("dlib-lfw")
+    let average = model.withoutGroups()
+    func spread(_ model: PopulationModel) -> Double {
+      let faces = SimulatedPeople(model: model, seed: 3)
+        .coordinates(of: Array(0..<1500), capture: 0, condition: nil)
+      var sum = 0.0
+      for index in 0..<750 {
+        sum += Double(model.unlikeness(faces[index], faces[index + 750]))
+      }
+      return sum / 750
+    }
+    #expect(abs(spread(average) / spread(model) - 1) < 0.06)
+    #expect(average.components.count == 1)
+  }
+
+  @Test func aCandidateIsExplained() throws {
+    let result = try LookUpResult.run(Self.scenario, seed: 1, threads: 2)
+    let why = try CandidateAnatomy.explain(result, probe: 1, rank: 1)
+    #expect(!why.isPresent && !why.candidate.isMate)
+    #expect(abs(why.score - why.candidate.score) < 1e-12)
+    #expect(why.sentences.contains { $0.contains("never captured") })
+    #expect(why.scoreOfPeople > 0 && why.scoreWithCleanCapture > 0)
+    #expect(throws: Failure.self) { try CandidateAnatomy.explain(result, probe: 99, rank: 1) }
+    #expect(throws: Failure.self) { try CandidateAnatomy.explain(result, probe: 1, rank: 999) }
+  }
+
+  @Test func aSweepGoesOnWhereItWas() throws {
+    let folder = try TemporaryFolder()
+    let axes = [try Sweep.Axis("cameras.count=2,4"), try Sweep.Axis("matching.candidates=1,3")]
+    let sweep = try Sweep(CityTests.small, axes: axes, seed: 1)
+    let path = folder.file("whole.csv")
+    let rows = try sweep.run(path: path, threads: 2, progress: NoProgress())
+    #expect(rows.map(\.values) == [["2", "1"], ["2", "3"], ["4", "1"], ["4", "3"]])
+    let whole = try #require(FileManager.default.contents(atPath: path))
+    for kept in [whole.count - 3, whole.count * 2 / 3] {
+      let cut = folder.file("cut\(kept).csv")
+      #expect(FileManager.default.createFile(atPath: cut, contents: whole.prefix(kept)))
+      #expect(try sweep.run(path: cut, threads: 1, progress: NoProgress()) == rows)
+      #expect(FileManager.default.contents(atPath: cut) == whole)
+    }
+    let other = try Sweep(CityTests.small, axes: axes, seed: 2)
+    #expect(throws: Failure.self) {
+      try other.run(path: path, threads: 1, progress: NoProgress())
+    }
+    #expect(throws: Failure.self) { try Sweep.Axis("cameras.lens=1") }
+    #expect(throws: Failure.self) {
+      try Sweep(CityTests.small, axes: [Sweep.Axis("cameras.count=0")], seed: 1)
+    }
+  }
+}

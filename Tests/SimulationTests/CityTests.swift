@@ -1,0 +1,173 @@
+import Biometrics
+import Essentials
+import Foundation
+import Statistics
+import TestSupport
+import Testing
+
+@testable import Simulation
+
+@Suite struct CityTests {
+  static let small: Scenario = {
+    var scenario = Scenario()
+    scenario.people = 150
+    scenario.cameras = 6
+    scenario.facesPerCamera = 50
+    scenario.conditions = ["clean": 0.5, "cctv12": 0.5]
+    scenario.missing = 0.1
+    scenario.duplicated = 0.1
+    scenario.mislabelled = 0.1
+    scenario.mappings = ["logistic", "half-cosine", "distance:1.2"]
+    scenario.reviewers = 1
+    return scenario
+  }()
+
+  /// All captures one by one, all distances in double: the streaming search must say the same.
+  @Test func lookUpAgreesWithBruteForce() throws {
+    let result = try LookUpResult.run(Self.small, seed: 3, threads: 2)
+    let city = try SimulatedCity(Self.small, seed: 3)
+    var stored: [(capture: Int, person: Int, face: [Float], error: SimulatedCity.RecordError?)] = []
+    for capture in 0..<Self.small.captures {
+      let passage = city.passage(capture)
+      let condition = city.condition(capture)
+      let error = city.recordError(passage.fate)
+      guard error != .missing,
+        city.people.isDetected(person: passage.person, capture: capture, condition: condition)
+      else { continue }
+      stored.append(
+        (
+          capture, passage.person,
+          city.coordinates(person: passage.person, capture: capture, condition: condition), error
+        ))
+    }
+    #expect(result.stored == stored.count)
+    #expect(result.stored + result.lost + result.notDetected == Self.small.captures)
+    let answers = (result.absent?.probes ?? []) + (result.present?.probes ?? [])
+    #expect(answers.count == 10)
+    for answer in answers {
+      let probe = city.coordinates(person: answer.person, capture: 1 << 40, condition: nil)
+      let ranked = stored.map { item in
+        (
+          item,
+          zip(probe, item.face).reduce(0.0) {
+            $0 + (Double($1.0) - Double($1.1)) * (Double($1.0) - Double($1.1))
+          }.squareRoot()
+        )
+      }.sorted { ($0.1, $0.0.capture) < ($1.1, $1.0.capture) }
+      let shown = ranked.flatMap { Array(repeating: $0, count: $0.0.error == .duplicated ? 2 : 1) }
+        .prefix(10)
+      #expect(answer.candidates.map(\.capture) == shown.map(\.0.capture))
+      for (candidate, expected) in zip(answer.candidates, shown) {
+        #expect(abs(candidate.score - expected.1) < 1e-4)
+        #expect(candidate.isMate == (expected.0.person == answer.person))
+        #expect(
+          abs((candidate.percentages["distance:1.2"] ?? 0) - 100 * (1 - expected.1 / 1.2)) < 0.01)
+        #expect((candidate.recordError == nil) == (expected.0.error == nil))
+      }
+      let strangers = ranked.filter { $0.0.person != answer.person }
+      #expect(abs((answer.observedBestStranger ?? 0) - strangers[0].1) < 1e-4)
+      #expect(answer.mates == ranked.count - strangers.count)
+      if let mate = ranked.first(where: { $0.0.person == answer.person }) {
+        #expect(answer.rankOfBestMate == strangers.count { $0.1 < mate.1 } + 1)
+      }
+      let limit = city.model.score(unlikeness: city.countedLimits[0])
+      #expect(
+        answer.strangersAtPercentage["logistic"] == strangers.count { $0.1 <= limit })
+    }
+    #expect(result.absent?.probes.allSatisfy { $0.mates == 0 } == true)
+    #expect(result.present?.probes.allSatisfy { $0.mates > 0 } == true)
+  }
+
+  @Test func resultsDoNotDependOnThreads() throws {
+    let one = try LookUpResult.run(Self.small, seed: 5, threads: 1)
+    #expect(try LookUpResult.run(Self.small, seed: 5, threads: 3) == one)
+    #expect(try LookUpResult.run(Self.small, seed: 6, threads: 3) != one)
+  }
+
+  @Test func aWatchListAgreesWithBruteForce() throws {
+    var scenario = Self.small
+    scenario.direction = .watchList
+    scenario.listed = 40
+    scenario.listedPassing = 15
+    scenario.threshold = .score(0.62)
+    let result = try WatchListResult.run(scenario, seed: 3, threads: 2)
+    #expect(try WatchListResult.run(scenario, seed: 3, threads: 1) == result)
+    let city = try SimulatedCity(scenario, seed: 3)
+    let numbers = (Array(0..<15) + Array(150..<175)).filter { number in
+      var random = RandomStream(seed: 3, stream: Streams.number("simulated-listing", number))
+      return city.recordError(random.openUniform()) != .missing
+    }
+    #expect(result.enrolled == numbers.count)
+    let listed = numbers.map { city.coordinates(person: $0, capture: 1 << 40, condition: nil) }
+    var (falseAlerts, trueAlerts, strangers) = (0, 0, 0)
+    for capture in 0..<scenario.captures {
+      let person = city.passage(capture).person
+      let condition = city.condition(capture)
+      guard city.people.isDetected(person: person, capture: capture, condition: condition) else {
+        continue
+      }
+      let face = city.coordinates(person: person, capture: capture, condition: condition)
+      let isListed = numbers.contains(person)
+      if !isListed { strangers += 1 }
+      let best =
+        listed.indices.min {
+          city.model.unlikeness(listed[$0], face) < city.model.unlikeness(listed[$1], face)
+        } ?? 0
+      guard city.model.score(unlikeness: city.model.unlikeness(listed[best], face)) <= 0.62 else {
+        continue
+      }
+      if numbers[best] == person { trueAlerts += 1 } else if !isListed { falseAlerts += 1 }
+    }
+    #expect(result.falseAlerts == Proportion(events: falseAlerts, trials: strangers))
+    #expect(result.trueAlerts.events == trueAlerts)
+    #expect(trueAlerts > 0 && falseAlerts > 0)
+  }
+
+  /// Uniform directions are independent, so that the FPIR is 1 − (1 − FMR)^N.
+  @Test func genericFalseAlertsFollowIndependence() throws {
+    var scenario = Scenario()
+    scenario.direction = .watchList
+    scenario.model = "generic-512"
+    scenario.people = 3000
+    scenario.cameras = 1
+    scenario.facesPerCamera = 3000
+    scenario.listed = 300
+    scenario.listedPassing = 0
+    scenario.threshold = .falseMatchRate(5e-4)
+    let result = try WatchListResult.run(scenario, seed: 2, threads: 2)
+    let expected = -expm1(300 * log1p(-5e-4))
+    #expect(abs((result.independentFalseAlertRate ?? 0) - expected) < 1e-12)
+    // 300 people shared by 3,000 faces: five times the deviation of independent searches.
+    let seen = result.falseAlerts.rate ?? 0
+    #expect(abs(seen - expected) < 5 * (expected * (1 - expected) / 300).squareRoot())
+  }
+
+  @Test func moreCapturesBringMoreAlikeStrangers() throws {
+    let results = try [10, 1000].map { cameras in
+      var scenario = Self.small
+      scenario.people = 100_000
+      scenario.cameras = cameras
+      scenario.absentProbes = 10
+      return try LookUpResult.run(scenario, seed: 1, threads: 2)
+    }
+    let medians = results.compactMap { $0.absent?.medianBestStranger }
+    #expect(medians.count == 2 && medians[1] < medians[0])
+    // The hundredth part predicts the whole's best stranger.
+    let side = try #require(results[1].absent)
+    let expected = try #require(side.medianExpectedBestStranger)
+    #expect(abs(expected - side.medianBestStranger) < 0.05)
+  }
+
+  @Test func whatCannotBeRunIsRefused() throws {
+    var scenario = Self.small
+    #expect(throws: Failure.self) { try WatchListResult.run(scenario, seed: 1, threads: 1) }
+    scenario.presentProbes = 151
+    #expect(throws: Failure.self) { try LookUpResult.run(scenario, seed: 1, threads: 1) }
+    scenario = Self.small
+    scenario.conditions = ["fog": 1]
+    #expect(throws: Failure.self) { try LookUpResult.run(scenario, seed: 1, threads: 1) }
+    scenario = Self.small
+    scenario.mappings = ["cosine", "magic"]
+    #expect(throws: Failure.self) { try LookUpResult.run(scenario, seed: 1, threads: 1) }
+  }
+}
