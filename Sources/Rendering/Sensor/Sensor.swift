@@ -63,7 +63,7 @@ struct Sensor: Sendable {
     return mix(curve[step], curve[step + 1], at - Float(step))
   }
 
-  private static func kernel(_ sigma: Float) -> [Float] {
+  static func kernel(_ sigma: Float) -> [Float] {
     let reach = max(1, Int((sigma * 2.6).rounded(.up)))
     let weights = (-reach...reach).map { exp(-0.5 * Float($0 * $0) / (sigma * sigma)) }
     let sum = weights.reduce(0, +)

@@ -13,5 +13,6 @@ struct SimulateCommand: ParsableCommand {
       """,
     subcommands: [
       SimulateScenario.self, SimulatePopulation.self, SimulateFit.self, SimulateSweep.self,
+      SimulateDegrade.self,
     ], defaultSubcommand: SimulateScenario.self)
 }
