@@ -1,4 +1,4 @@
-public import Essentials
+import Essentials
 public import Imaging
 
 /// What poor cameras do to a picture: the conditions under which the population dlib-lfw was measured,

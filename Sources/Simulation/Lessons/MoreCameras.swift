@@ -34,7 +34,7 @@ public enum MoreCameras {
       steps += [
         Lesson.Step(
           "\(title): the best stranger's distance, in the middle of those never captured",
-          "\(Numerals.grouped(result.stored)) captures searched", value: absent.medianBestStranger),
+          "\(Numerals.grouped(result.stored)) captures searched", value: absent.medianBestStranger ?? .nan),
         Lesson.Step(
           "\(title): what is shown for that stranger, in percent",
           "logistic at equal priors",

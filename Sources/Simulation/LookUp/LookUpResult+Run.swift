@@ -133,8 +133,8 @@ extension LookUpResult {
   }
 
   private static func side(_ city: SimulatedCity, _ answers: [ProbeAnswer]) -> Side {
-    func median(_ values: [Double]) -> Double {
-      if values.isEmpty { return .nan }
+    func median(_ values: [Double]) -> Double? {
+      if values.isEmpty { return nil }
       let sorted = values.sorted()
       return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
     }
@@ -152,7 +152,7 @@ extension LookUpResult {
       events: answers.count { $0.candidates.first?.isMate != true }, trials: answers.count)
     return Side(
       probes: answers, medianBestStranger: median(answers.compactMap(\.observedBestStranger)),
-      medianExpectedBestStranger: expected.isEmpty ? nil : median(expected),
+      medianExpectedBestStranger: median(expected),
       medianBestPercentage: best, wrongAtFirst: wrong, wrongAtFirstInterval: wrong.wilson(),
       falseAtPercentage: shown)
   }
@@ -220,8 +220,13 @@ struct Parabola {
       s[0] * (s[2] * t[2] - s[3] * t[1]) - s[1] * (s[1] * t[2] - t[1] * s[2])
       + t[0] * (s[1] * s[3] - s[2] * s[2])
     self.centre = centre
-    // A tail never bends upward.
-    coefficients = (a / determinant, b / determinant, min(0, c / determinant))
+    if c / determinant <= 0 {
+      coefficients = (a / determinant, b / determinant, c / determinant)
+      return
+    }
+    // A tail never bends upward: a line, then.
+    let slope = (s[0] * t[1] - s[1] * t[0]) / (s[0] * s[2] - s[1] * s[1])
+    coefficients = ((t[0] - slope * s[1]) / s[0], slope, 0)
   }
 
   /// The largest x at or below `below` with the value `y`; nil where it is not reached within 1.

@@ -30,7 +30,7 @@ public struct LookUpResult: Sendable, Codable, Equatable {
     /// Each probe's answer.
     public let probes: [ProbeAnswer]
     /// The best stranger's score, in the middle of the probes.
-    public let medianBestStranger: Double
+    public let medianBestStranger: Double?
     /// What a sample of one capture in a hundred had led to expect, in the middle of the probes; nil
     /// where the sample is too small.
     public let medianExpectedBestStranger: Double?

@@ -61,14 +61,14 @@ public struct SimulatedPeople: Sendable {
 
   /// The person of this number.
   func person(_ number: Int) -> Person {
-    var random = RandomStream(seed: seed, stream: Streams.number("simulated-person", number))
+    var random = RandomStream(seed: seed, stream: Streams.person | UInt64(number))
     let place = random.uniform() * cumulative[cumulative.count - 1]
     let spread = model.personSpread
     let noise = exp(spread * random.normal() - spread * spread)
     var component = cumulative.firstIndex { place < $0 } ?? 0
     var family: UInt64?
     if kinship.share > 0 {
-      var pair = RandomStream(seed: seed, stream: Streams.number("simulated-family", number / 2))
+      var pair = RandomStream(seed: seed, stream: Streams.family | UInt64(number / 2))
       if pair.chance(kinship.share) {
         family = UInt64(number / 2)
         let place = pair.uniform() * cumulative[cumulative.count - 1]
@@ -90,13 +90,17 @@ public struct SimulatedPeople: Sendable {
     if rate >= 1 { return true }
     var random = RandomStream(
       seed: seed &+ UInt64(capture) &* 0x9E37_79B9_7F4A_7C15,
-      stream: Streams.number("simulated-detection", person))
+      stream: Streams.detection | UInt64(person))
     return random.chance(rate)
   }
 }
 
 /// Stream numbers for purposes and people, as ``RandomStream/init(seed:purpose:item:)`` makes them.
 enum Streams {
+  static let person = base("simulated-person")
+  static let family = base("simulated-family")
+  static let detection = base("simulated-detection")
+
   /// The stream of `purpose` for `item`, which has 32 bits.
   static func number(_ purpose: String, _ item: Int) -> UInt64 {
     precondition(item >= 0 && item < 1 << 32, "a simulation has at most 2³² people")

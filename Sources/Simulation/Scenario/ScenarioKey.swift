@@ -134,8 +134,8 @@ public struct ScenarioKey: Sendable {
   ]
 
   private static let searched: [ScenarioKey] = [
-    whole("probes", "present", "probes of people who were captured", 0...10_000, \.presentProbes),
-    whole("probes", "absent", "probes of people who never were", 0...10_000, \.absentProbes),
+    whole("probes", "present", "probes of people who were captured", 0...1000, \.presentProbes),
+    whole("probes", "absent", "probes of people who never were", 0...1000, \.absentProbes),
     whole("list", "people", "how many people are on the list", 1...1_000_000, \.listed),
     whole(
       "list", "passing", "how many of them pass, each as often as anyone", 0...1_000_000,
