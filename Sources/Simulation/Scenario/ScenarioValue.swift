@@ -105,7 +105,8 @@ struct ScenarioValue {
     }
     let sum = shares.values.reduce(0, +)
     guard sum > 0 else { throw failure("has no share above 0", "Give one at least") }
-    return shares.mapValues { $0 / sum }
+    // Shares that add up already stay as they were written.
+    return abs(sum - 1) < 1e-9 ? shares : shares.mapValues { $0 / sum }
   }
 
   func threshold() throws -> Scenario.Threshold {
