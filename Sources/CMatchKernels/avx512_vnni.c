@@ -63,20 +63,15 @@ ISA static double square_distance(const float *a, const float *b, size_t count) 
   return reduce(low, high);
 }
 
-// Writes the hits of a set whose sums include some at or above a threshold.
-ISA __attribute__((noinline)) static size_t
-emit_set(int width, const int32_t sums[LK_GROUP][LK_TILE], const int32_t *thresholds,
-         uint32_t first_probe, uint32_t first_row, lk_hit *hits) {
-  size_t found = 0;
-  for (int p = 0; p < width; p++) {
-    __m512i threshold = _mm512_set1_epi32(thresholds[p]);
-    uint64_t mask = 0;
-    for (int v = 0; v < 4; v++)
-      mask |= (uint64_t)_mm512_cmpge_epi32_mask(_mm512_loadu_si512(sums[p] + 16 * v), threshold)
-              << 16 * v;
-    found += lk_emit(mask, sums[p], first_probe + (uint32_t)p, first_row, hits + found);
-  }
-  return found;
+// Writes the hits of a probe whose sums include one at or above its threshold.
+ISA __attribute__((noinline)) static size_t emit(const int32_t sums[LK_TILE], int32_t threshold,
+                                                 uint32_t probe, uint32_t first_row, lk_hit *hits) {
+  uint64_t mask = 0;
+  for (int v = 0; v < 4; v++)
+    mask |= (uint64_t)_mm512_cmpge_epi32_mask(_mm512_loadu_si512(sums + 16 * v),
+                                              _mm512_set1_epi32(threshold))
+            << 16 * v;
+  return lk_emit(mask, sums, probe, first_row, hits);
 }
 
 // `fetch` lines of `next` are asked for beside each group, until `lines` are.
@@ -113,20 +108,25 @@ scan_set(const int width, const size_t fetch, const uint8_t *tile, size_t groups
     }
   }
   // One branch for the whole set: most sets have no hit at all.
-  __mmask16 any = 0;
+  __mmask16 reached[LK_GROUP], any = 0;
 #pragma clang loop unroll(full)
   for (int p = 0; p < width; p++) {
     __m512i most = _mm512_max_epi32(_mm512_max_epi32(sum[p][0], sum[p][1]),
                                     _mm512_max_epi32(sum[p][2], sum[p][3]));
-    any |= _mm512_cmpge_epi32_mask(most, _mm512_set1_epi32(thresholds[p]));
+    reached[p] = _mm512_cmpge_epi32_mask(most, _mm512_set1_epi32(thresholds[p]));
+    any |= reached[p];
   }
   if (__builtin_expect(any == 0, 1)) return 0;
-  int32_t sums[LK_GROUP][LK_TILE];
+  size_t found = 0;
 #pragma clang loop unroll(full)
-  for (int p = 0; p < width; p++)
+  for (int p = 0; p < width; p++) {
+    if (!reached[p]) continue;
+    int32_t sums[LK_TILE];
 #pragma clang loop unroll(full)
-    for (int v = 0; v < 4; v++) _mm512_storeu_si512(sums[p] + 16 * v, sum[p][v]);
-  return emit_set(width, sums, thresholds, first_probe, first_row, hits);
+    for (int v = 0; v < 4; v++) _mm512_storeu_si512(sums + 16 * v, sum[p][v]);
+    found += emit(sums, thresholds[p], first_probe + (uint32_t)p, first_row, hits + found);
+  }
+  return found;
 }
 
 // The set of `width` probes, with one instance of the loop for each width.

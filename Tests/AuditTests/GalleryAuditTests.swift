@@ -45,6 +45,34 @@ import Testing
     }
   }
 
+  /// The engine's searches say what the scores of all comparisons say, however far behind mates are.
+  @Test(arguments: Metric.allCases, [0.3, 3]) func searchesThroughTheEngineAreTheSame(
+    metric: Metric, noise: Double
+  ) throws {
+    let folder = try TemporaryFolder()
+    let writer = try GalleryWriter(
+      path: folder.file("g"),
+      information: GalleryInformation(dimension: 8, metric: metric, origin: .simulated))
+    var random = RandomStream(seed: 9)
+    for person in 0..<500 {
+      let centre = (0..<8).map { _ in random.normal() }
+      // One person has more templates than the first look is deep; every ninth one's are equal.
+      for _ in 0..<(person == 7 ? 60 : 1 + person % 3) {
+        let spread = person % 9 == 0 ? 0 : noise
+        try writer.append(
+          centre.map { Float($0 + spread * random.normal()) },
+          record: CaptureRecord(subject: SubjectID("\(person / 2 * 2 + person % 2 * 5)")))
+      }
+    }
+    try writer.finish()
+    let rows = try GalleryRows(Gallery(path: folder.file("g")))
+    let plain = try OpenSetSearches(rows, threads: 2)
+    let engine = try OpenSetSearches(gallery: rows, threads: 2, progress: NoProgress())
+    #expect(engine.mated == plain.mated && engine.nonMated == plain.nonMated)
+    #expect(engine.people == plain.people && engine.templates == plain.templates)
+    #expect(noise < 1 || plain.mated.contains { ($0.rank ?? 0) > 32 })
+  }
+
   @Test func auditAgreesWithSearchesWrittenOut() throws {
     let folder = try TemporaryFolder()
     let gallery = try Self.gallery(folder, people: 120)

@@ -50,7 +50,8 @@ import Testing
     _ metric: Metric, _ settings: AllPairsSettings
   ) -> AllPairsTally {
     var tally = AllPairsTally(
-      settings, metric: metric, isWithinGallery: right == nil, rows: left.rows.count)
+      settings, metric: metric, isWithinGallery: right == nil,
+      origins: right == nil ? [.simulated] : [.simulated, .simulated], rows: left.rows.count)
     let other = right ?? left
     var all: [ScoredPair] = []
     for first in left.rows.indices where left.subjects[first] >= 0 {
@@ -230,6 +231,36 @@ import Testing
     let tally = try alone.allPairs(settings)
     #expect(tally.counts.matedPairs == 780 && tally.counts.nonMatedPairs == 0)
     #expect(tally.counts.bodySampled == 0)
+  }
+
+  /// Undamaged parts that do not hold what they should: of another program, or made by hand.
+  @Test func aPartWithAnotherPayloadIsRefused() throws {
+    let folder = try TemporaryFolder()
+    let gallery = try Self.gallery(
+      Material.normal(40, 4, seed: 1), Array(0..<40), .cosine, in: folder)
+    let settings = Self.settings(.cosine)
+    let header = try gallery.allPairsHeader(settings, against: nil, shard: .whole)
+    let path = folder.file("p")
+    try gallery.allPairs(settings).write(part: path, header: header, replacing: false)
+    let sound = [UInt8](try PartialResult(path: path).payload())
+    let text = String(decoding: sound.prefix { $0 != 0x0A }, as: UTF8.self)
+    let rows = Array(sound[text.utf8.count...])
+    for payload in [
+      [], Array("junk\n".utf8), Array("{}\n".utf8), Array(sound.dropLast(8)), sound + [0],
+      Array(text.replacing("\"bins\":50", with: "\"bins\":51").utf8) + rows,
+      Array(text.replacing("\"keptPairs\":40", with: "\"keptPairs\":-40").utf8) + rows,
+      Array(text.replacing("\"rows\":40", with: "\"rows\":-40").utf8) + rows,
+      Array(text.replacing("\"matedPairs\":0", with: "\"matedPairs\":-1").utf8) + rows,
+    ] {
+      #expect(payload != sound)
+      let writer = try PartialResultWriter(path: path, header: header, replacing: true)
+      try writer.write(payload)
+      try writer.commit()
+      let failure = #expect(throws: Failure.self) {
+        _ = try AllPairsTally.merge([PartialResult(path: path)])
+      }
+      #expect(failure?.file == path)
+    }
   }
 
   /// The tail's threshold is the sample's quantile, and the histogram covers what was seen.

@@ -64,7 +64,7 @@ extension GalleryAudit {
     }
     let clustered = ClusteredComparisons(sample.comparisons)
     let openSet = OpenSetResult(
-      try OpenSetSearches(rows, threads: options.threads, progress: progress),
+      try OpenSetSearches(gallery: rows, threads: options.threads, progress: progress),
       threshold: threshold, ranks: options.ranks)
     var scalingOptions = GalleryScaling.Options()
     scalingOptions.sizes = options.sizes

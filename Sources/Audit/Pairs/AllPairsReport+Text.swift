@@ -8,8 +8,15 @@ extension AllPairsReport {
   public var lines: [String] {
     let threshold = Numerals.significant(Double(settings.tailThreshold), 6)
     let side = metric.polarity == .similarity ? "or above" : "or below"
-    var lines = [
-      "What these figures do not say",
+    var lines = ["What these figures do not say"]
+    if origins.contains(.rendered) || origins.contains(.simulated) {
+      lines.append(
+        "- The faces are \(Set(origins.map(\.rawValue)).sorted().joined(separator: " and ")): no rate "
+          + "here holds for real people.")
+    } else if origins.contains(.unknown) {
+      lines.append("- The gallery does not say where its faces come from.")
+    }
+    lines += [
       "- The labels are taken as true: a person enrolled under two names counts as two strangers.",
       "- Pairs that share a person are not independent, so the intervals are too narrow; `audit` "
         + "gives intervals by person.",

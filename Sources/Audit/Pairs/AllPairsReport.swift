@@ -11,6 +11,8 @@ public struct AllPairsReport: Sendable, Encodable {
   public let metric: Metric
   /// Whether one gallery was compared with itself.
   public let isWithinGallery: Bool
+  /// Where the faces of the probes and of the references come from.
+  public let origins: [Origin]
   /// The counts.
   public let counts: AllPairsCounts
   /// Probe templates for which a stranger at or above the threshold was found.
@@ -23,6 +25,7 @@ public struct AllPairsReport: Sendable, Encodable {
     settings = tally.settings
     metric = tally.metric
     isWithinGallery = tally.isWithinGallery
+    origins = tally.origins
     counts = tally.counts
     let threshold = Double(tally.settings.tailThreshold)
     let polarity = tally.metric.polarity

@@ -51,9 +51,16 @@ public struct AllPairsCounts: Sendable, Equatable, Codable {
     bodyHistogram = matedHistogram
   }
 
-  /// Whether it has one histogram entry for each of `bins`; what was read from a file may not.
-  func fits(_ bins: Int) -> Bool {
-    [matedHistogram, tailHistogram, bodyHistogram].allSatisfy { $0.count == bins }
+  /// Whether these can be counts of a comparison with `settings`; what was read from a file may not.
+  func fits(_ settings: AllPairsSettings, polarity: Polarity) -> Bool {
+    let histograms = [matedHistogram, tailHistogram, bodyHistogram]
+    let totals = [
+      matedPairs, matedAtThreshold, nonMatedPairs, nonMatedAtThreshold, bodySampled, pairs.count,
+    ]
+    return settings.bins > 0 && settings.keptPairs >= 0 && keptPairs == settings.keptPairs
+      && polarity == self.polarity
+      && histograms.allSatisfy { $0.count == settings.bins }
+      && (histograms.joined() + totals).allSatisfy { (0...1 << 53).contains($0) }
   }
 
   /// Counts a non-mated pair of the tail, whose score is in `bin`.

@@ -47,7 +47,9 @@ struct AllPairsRun {
   /// An empty tally.
   var empty: AllPairsTally {
     AllPairsTally(
-      settings, metric: metric, isWithinGallery: rows.isWithin, rows: probes.count)
+      settings, metric: metric, isWithinGallery: rows.isWithin,
+      origins: [probes.information.origin]
+        + (rows.isWithin ? [] : [references.information.origin]), rows: probes.count)
   }
 
   /// Does unit number `number`.

@@ -14,6 +14,7 @@ extension AllPairsTally {
     var settings: AllPairsSettings
     var metric: Metric
     var isWithinGallery: Bool
+    var origins: [Origin]
     var rows: Int
     var unitsDone: Int
     var counts: AllPairsCounts
@@ -33,7 +34,8 @@ extension AllPairsTally {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
     let description = Description(
-      settings: settings, metric: metric, isWithinGallery: isWithinGallery, rows: best.count,
+      settings: settings, metric: metric, isWithinGallery: isWithinGallery, origins: origins,
+      rows: best.count,
       unitsDone: unitsDone, counts: counts)
     try writer.write(Array(try encoder.encode(description)) + [0x0A])
     for block in Parallel.blocks(best.count, of: 65_536) {
@@ -51,12 +53,13 @@ extension AllPairsTally {
     let payload = [UInt8](try part.payload())
     guard [kind, checkpointKind].contains(part.header.kind), let end = payload.firstIndex(of: 0x0A),
       let known = try? JSONDecoder().decode(Description.self, from: Data(payload[..<end])),
-      known.settings.bins > 0, known.counts.fits(known.settings.bins), known.rows >= 0,
+      known.counts.fits(known.settings, polarity: known.metric.polarity), known.rows >= 0,
       known.unitsDone >= 0,
       payload.count - end - 1 == known.rows.multipliedReportingOverflow(by: 8).0
     else { throw part.unreadable }
     var tally = AllPairsTally(
       known.settings, metric: known.metric, isWithinGallery: known.isWithinGallery,
+      origins: known.origins,
       rows: known.rows)
     tally.counts = known.counts
     func word(_ place: Int) -> UInt32 {
@@ -85,7 +88,8 @@ extension AllPairsTally {
         continue
       }
       guard known.settings == tally.settings, known.best.count == tally.best.count,
-        known.metric == tally.metric, known.isWithinGallery == tally.isWithinGallery
+        known.metric == tally.metric, known.isWithinGallery == tally.isWithinGallery,
+        known.origins == tally.origins
       else { throw part.unreadable }
       known.add(tally)
       sum = known

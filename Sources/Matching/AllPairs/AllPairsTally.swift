@@ -8,6 +8,8 @@ public struct AllPairsTally: Sendable, Equatable {
   public let metric: Metric
   /// Whether one gallery was compared with itself.
   public let isWithinGallery: Bool
+  /// Where the faces of the probes and of the references come from.
+  public let origins: [Origin]
   /// The counts.
   public internal(set) var counts: AllPairsCounts
   /// Per probe row its most similar non-mated row, where their score reaches the tail threshold, or
@@ -15,11 +17,13 @@ public struct AllPairsTally: Sendable, Equatable {
   public internal(set) var best: [Candidate?]
 
   init(
-    _ settings: AllPairsSettings, metric: Metric, isWithinGallery: Bool, rows: Int
+    _ settings: AllPairsSettings, metric: Metric, isWithinGallery: Bool, origins: [Origin],
+    rows: Int
   ) {
     self.settings = settings
     self.metric = metric
     self.isWithinGallery = isWithinGallery
+    self.origins = origins
     counts = AllPairsCounts(settings, polarity: metric.polarity)
     best = Array(repeating: nil, count: rows)
   }

@@ -59,7 +59,6 @@ public struct SearchBenchmark: Sendable, Codable {
     checks: Int, baseline: Bool = false
   ) throws -> SearchBenchmark {
     precondition(repeats > 0)
-    let peaks = try MachinePeaks.measure(level: options.level, threads: options.threads)
     let answer = try gallery.search(probes, top: top, options: options)
     var times: [Double] = []
     for _ in 0..<repeats {
@@ -68,7 +67,9 @@ public struct SearchBenchmark: Sendable, Codable {
       times.append((ContinuousClock.now - start) / .seconds(1))
       precondition(again == answer, "the same search gives the same answer")
     }
+    // Before the peaks are measured, which takes memory of its own.
     let resident = ResidentMemory.peakBytes
+    let peaks = try MachinePeaks.measure(level: options.level, threads: options.threads)
     let checked = min(checks, probes.count)
     var sample = Templates(dimension: probes.dimension)
     let places = (0..<checked).map { $0 * probes.count / max(1, checked) }

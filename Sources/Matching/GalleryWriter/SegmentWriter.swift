@@ -110,6 +110,8 @@ import Foundation
       source: source, metric: information.metric, kernels: kernels, threads: threads
     ).transform()
     try write(.transform, transform.numbers)
+    // What was looked at is given back, so that memory does not grow with the gallery.
+    templates.release(0..<rows * d * 4)
     let encoder = BlockEncoder(transform: transform, metric: information.metric, kernels: kernels)
     let blocks = CodeLayout.blocks(rows)
     for first in stride(from: 0, to: blocks, by: 2 * threads) {
@@ -120,6 +122,8 @@ import Foundation
         try write(.codes, block.tiles)
         try write(.codeBlocks, block.header.numbers)
       }
+      let coded = first * CodeLayout.block..<(first + wave) * CodeLayout.block
+      templates.release(coded.lowerBound * d * 4..<coded.upperBound * d * 4)
     }
   }
 
