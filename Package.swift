@@ -135,7 +135,10 @@ let package = Package(
     tests("FramesTests", ["Frames", "Imaging", "Biometrics", "Essentials"]),
     tests(
       "AuditTests",
-      ["Audit", "Frames", "Imaging", "Matching", "Evaluation", "Biometrics", "Essentials"]),
+      [
+        "Audit", "Frames", "Imaging", "Matching", "Evaluation", "Biometrics", "Essentials",
+        "Statistics",
+      ]),
     tests("CommandTests", ["lookalike"]),
     tests("ClusterTests", ["lookalike", "Essentials"], exclude: ["cluster_tests.py"]),
     tests("RenderingTests", ["Rendering", "Imaging", "Essentials"]),

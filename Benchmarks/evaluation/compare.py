@@ -8,9 +8,11 @@ FMRs; lookalike prints all of them, five EER conventions, minCllr, d' and interv
 
 import argparse
 import gc
+import importlib.metadata
 import json
 import os
-import resource
+import platform
+import statistics
 import subprocess
 import sys
 import time
@@ -39,8 +41,8 @@ def scores(work, count, mated_share=0.1):
 
 
 def run(command, repeat=1):
-    """The least wall time in seconds, the peak memory in MB and the output of `command`."""
-    best = None
+    """The median wall time in seconds, the peak memory in MB and the output of `command`."""
+    times, memory = [], 0
     for _ in range(repeat):
         start = time.perf_counter()
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
@@ -49,9 +51,9 @@ def run(command, repeat=1):
         seconds = time.perf_counter() - start
         if status != 0:
             sys.exit(process.stderr.read().decode())
-        if best is None or seconds < best[0]:
-            best = (seconds, usage.ru_maxrss / 1024, output)
-    return best
+        times.append(seconds)
+        memory = max(memory, usage.ru_maxrss / 1024)
+    return statistics.median(times), memory, output
 
 
 def evaluate(lookalike, mated, non_mated, repeat=1):
@@ -62,14 +64,14 @@ def evaluate(lookalike, mated, non_mated, repeat=1):
 
 
 def timed(body, repeat=3):
-    best, answer = None, None
+    """The median wall time of `body` in seconds, and what it gave."""
+    times, answer = [], None
     for _ in range(repeat):
         gc.collect()
         start = time.perf_counter()
         answer = body()
-        seconds = time.perf_counter() - start
-        best = seconds if best is None else min(best, seconds)
-    return best, answer
+        times.append(time.perf_counter() - start)
+    return statistics.median(times), answer
 
 
 def with_sklearn(mated, non_mated):
@@ -103,17 +105,17 @@ def peers(arguments):
     paths = scores(arguments.work, arguments.count)
     few = scores(arguments.work, arguments.pyeer_count)
     print(f"1:1 metrics, {arguments.count:,} scores (float32, a tenth of them mated)")
-    seconds, memory, ours = evaluate(arguments.lookalike, *paths, repeat=3)
+    seconds, memory, ours = evaluate(arguments.lookalike, *paths, repeat=arguments.repeat)
     print(f"  lookalike      {seconds:8.2f} s  {memory:6.0f} MB, whole process, all metrics")
     arrays = [np.load(path).astype(np.float64) for path in paths]
     times = {}
     for name, body in (("scikit-learn", with_sklearn), ("bob.measure", with_bob)):
         body(arrays[0][:1000], arrays[1][:1000])
-        times[name], answer = timed(lambda: body(*arrays))
+        times[name], answer = timed(lambda: body(*arrays), arguments.repeat)
         print(f"  {name:14s} {times[name]:8.2f} s  inside a warm process, its own metrics")
         check(name, ours, answer)
     arrays = [np.load(path).astype(np.float64) for path in few]
-    seconds_few, _, ours_few = evaluate(arguments.lookalike, *few, repeat=3)
+    seconds_few, _, ours_few = evaluate(arguments.lookalike, *few, repeat=arguments.repeat)
     times_few, answer = timed(lambda: with_pyeer(*arrays), 1)
     check("pyeer", ours_few, answer)
     print(f"  with {arguments.pyeer_count:,} scores only: pyeer {times_few:.2f} s, "
@@ -138,7 +140,7 @@ def check(name, ours, theirs):
 
 def million(arguments):
     paths = scores(arguments.work, 100_000_000)
-    seconds, memory, ours = evaluate(arguments.lookalike, *paths)
+    seconds, memory, ours = evaluate(arguments.lookalike, *paths, repeat=arguments.repeat)
     print(f"100,000,000 scores: {seconds:.2f} s, {memory:.0f} MB at most, "
           f"{1e-6 * 1e8 / seconds:.0f} M scores/s, EER {ours['eer']['rocch']:.8f}")
     print(f"  the bar: under 20 s and 1,000 MB: {'met' if seconds < 20 and memory < 1000 else 'NOT MET'}")
@@ -158,14 +160,30 @@ def bootstrap(arguments):
             file.write("subject\n" + "".join(f"p{row // each}\n" for row in range(people * each)))
     command = [arguments.lookalike, "evaluate", "--scores", matrix, "--layout", "matrix",
                "--probe-labels", labels, "--polarity", "similarity", "--format", "json"]
-    without, _, _ = run(command)
-    seconds, memory, output = run(command + ["--bootstrap", "1000", "--seed", "1"])
+    few, _, _ = run(command + ["--bootstrap", "10", "--seed", "1"], arguments.repeat)
+    seconds, memory, output = run(
+        command + ["--bootstrap", "1000", "--seed", "1"], arguments.repeat)
     ours = json.loads(output)
+    replicates = (seconds - few) * 1000 / 990
     print(f"identity bootstrap, 1,000 replicates, {people} identities x {each}, "
-          f"{ours['counts']['nonMated']:,} non-mated comparisons: {seconds:.2f} s whole process, "
-          f"{memory:.0f} MB; the same without replicates, with clustered intervals: {without:.2f} s")
+          f"{ours['counts']['nonMated']:,} non-mated comparisons, FMR and FNMR at "
+          f"{sum(1 for line in ours['fnmrAtFmr'] if line['threshold'] is not None)} thresholds, EER")
+    print(f"  whole process {seconds:.2f} s, {memory:.0f} MB; with 10 replicates {few:.2f} s; "
+          f"so 1,000 replicates take {replicates:.2f} s")
     print(f"  EER {ours['eer']['bob']:.6f}, interval {ours['eer']['interval']}")
-    print(f"  the bar: replicates in under 10 s: {'met' if seconds < 10 else 'NOT MET as a whole process'}")
+    print(f"  the bar: replicates in under 10 s: {'met' if replicates < 10 else 'NOT MET'}"
+          f"{', by the whole process too' if seconds < 10 else ''}")
+
+
+def machine():
+    """What these figures were measured on."""
+    with open("/proc/cpuinfo") as file:
+        model = next((line.split(":")[1].strip() for line in file if line.startswith("model name")), "?")
+    versions = []
+    for name in ("numpy", "scikit-learn", "bob.measure", "pyeer"):
+        versions.append(f"{name} {importlib.metadata.version(name)}")
+    print(f"{model}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}, "
+          + ", ".join(versions) + time.strftime(", %Y-%m-%d", time.gmtime()))
 
 
 def main():
@@ -176,7 +194,9 @@ def main():
     parser.add_argument("--part", choices=["peers", "million", "bootstrap"])
     parser.add_argument("--count", type=int, default=20_000_000)
     parser.add_argument("--pyeer-count", type=int, default=1_000_000)
+    parser.add_argument("--repeat", type=int, default=3, help="runs, of which the median counts")
     arguments = parser.parse_args()
+    machine()
     for name, body in (("peers", peers), ("million", million), ("bootstrap", bootstrap)):
         if arguments.part in (None, name):
             body(arguments)

@@ -43,6 +43,22 @@ public enum Parallel {
     return collected.withLock { $0.compactMap { $0 } }
   }
 
+  /// What `first` and `second` give, worked out side by side where there are two threads.
+  ///
+  /// - Throws: the error of `first`, else that of `second`.
+  public static func both<First: Sendable, Second: Sendable>(
+    threads: Int = defaultThreads, _ first: @Sendable () throws -> First,
+    _ second: @Sendable () throws -> Second
+  ) throws -> (First, Second) {
+    let results = try map(count: 2, threads: threads) { index -> (First?, Second?) in
+      index == 0 ? (try first(), nil) : (nil, try second())
+    }
+    guard let one = results[0].0, let two = results[1].1 else {
+      preconditionFailure("each index gives its own result")
+    }
+    return (one, two)
+  }
+
   /// Runs `body` for each index of 0..<`count`.
   ///
   /// - Throws: the error of the lowest failing index; indices after a failure may not run.

@@ -122,6 +122,30 @@ import Testing
     #expect(audit.lines.contains { $0.contains("BREACHED") } == audit.isBreached)
   }
 
+  /// Where all searches would be too many, some people's are made, and the report says so.
+  @Test func fewerSearches() throws {
+    let folder = try TemporaryFolder()
+    let gallery = try Self.gallery(folder, people: 400)
+    var options = GalleryAudit.Options()
+    options.sizes = [50, 399, 1000]
+    let whole = try GalleryAudit.run(gallery, options: options)
+    options.mostSearchComparisons = 200 * gallery.count
+    options.threshold = whole.threshold
+    let audit = try GalleryAudit.run(gallery, options: options)
+    #expect((100...200).contains(audit.openSet.nonMatedSearches))
+    #expect(audit.openSet.galleryTemplates == gallery.count)
+    #expect(audit.caveats.contains { $0.contains("templates of people drawn at random") })
+    let (some, all) = (try #require(audit.openSet.fpir), try #require(whole.openSet.fpir))
+    #expect(some.interval.lower <= all.interval.upper && all.interval.lower <= some.interval.upper)
+    #expect(audit.scaling.map(\.galleryPeople) == whole.scaling.map(\.galleryPeople))
+    for (point, other) in zip(audit.scaling, whole.scaling) {
+      #expect(point.searches < other.searches)
+      guard let one = point.interval, let two = other.interval else { continue }
+      #expect(one.lower <= two.upper && two.lower <= one.upper)
+    }
+    #expect(audit.scalingCheck?.fittedPeople == whole.scalingCheck?.fittedPeople)
+  }
+
   @Test func whatCannotBeAuditedIsRefused() throws {
     for (people, most, labelled, code) in [
       (50, 2, false, Failure.Code.missingInput), (1, 1, true, .notMeasurable),
@@ -161,5 +185,49 @@ import Testing
       }
       #expect(failure?.code == .mismatchedInput)
     }
+  }
+}
+
+@Suite struct WholeGalleryTests {
+  /// All pairs, whole or from shards, have the counts that searches and comparisons have.
+  @Test func allPairsAgreeWithSearches() throws {
+    let folder = try TemporaryFolder()
+    let gallery = try GalleryAuditTests.gallery(folder, people: 120)
+    let rows = try GalleryRows(gallery)
+    var options = GalleryAudit.Options()
+    options.threshold = 3.25
+    let audit = try GalleryAudit.run(gallery, options: options)
+    #expect(audit.wholeGallery == nil, "the searches leave nobody out")
+    let settings = AllPairsSettings(
+      tailThreshold: 3.25, scores: 0...10, bins: 4, bodySample: 100, keptPairs: 3, seed: 1)
+    var parts: [PartialResult] = []
+    for index in 0..<3 {
+      let shard = Shard(index: index, count: 3)
+      let path = folder.file("p\(index)")
+      try gallery.allPairs(settings, shard: shard).write(
+        part: path, header: try gallery.allPairsHeader(settings, against: nil, shard: shard),
+        replacing: false)
+      parts.append(try PartialResult(path: path))
+    }
+    options.threshold = nil
+    options.pairs = try WholeGallery.merge(parts, of: gallery)
+    let merged = try GalleryAudit.run(gallery, options: options)
+    let whole = try #require(merged.wholeGallery)
+    #expect(merged.threshold == 3.25 && whole.threshold == 3.25)
+    #expect(whole.fpir == audit.openSet.fpir)
+    #expect(whole.falseMatches == audit.falseMatch?.proportion)
+    #expect(whole.falseNonMatches == audit.falseNonMatch?.proportion)
+    #expect(throws: Failure.self) { try WholeGallery.merge(Array(parts.dropLast()), of: gallery) }
+    let elsewhere = try TemporaryFolder()
+    let another = try GalleryAuditTests.gallery(elsewhere, people: 60)
+    #expect(throws: Failure.self) { try WholeGallery.merge(parts, of: another) }
+    // Of fewer searches, all pairs still count everybody.
+    options.pairs = nil
+    options.threshold = 3.25
+    options.mostSearchComparisons = 60 * gallery.count
+    let fewer = try GalleryAudit.run(gallery, options: options)
+    #expect(fewer.openSet.nonMatedSearches < rows.probes.count)
+    #expect(fewer.wholeGallery == whole)
+    #expect(fewer.lines.contains { $0.contains("all pairs: templates that find") })
   }
 }

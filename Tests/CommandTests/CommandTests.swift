@@ -73,3 +73,87 @@ import Testing
     #expect(try folder.entries() == ["site"])
   }
 }
+
+/// `evaluate` and `audit`, run as a user runs them.
+@Suite struct AuditCommandTests {
+  static let lists = """
+    probe,rank,row,score
+    0,1,0,0.9
+    0,2,1,0.4
+    1,1,0,0.5
+    2,1,1,0.95
+
+    """
+
+  static func files(_ folder: TemporaryFolder) throws -> [String] {
+    [
+      "--candidates", try folder.write(lists, to: "lists.csv"), "--probe-labels",
+      try folder.write("subject,sex\nann,f\ndan,m\nbob,m\n", to: "p.csv"), "--reference-labels",
+      try folder.write("subject\nann\nbob\n", to: "g.csv"), "--seed", "1",
+    ]
+  }
+
+  @Test func candidateListsAreAudited() throws {
+    let folder = try TemporaryFolder()
+    let arguments = ["audit"] + (try Self.files(folder))
+    let outcome = try LookalikeBinary.run(
+      arguments + ["--threshold", "0.45", "--groups", folder.file("p.csv"), "--group-by", "sex"]
+        + ["--format", "json"])
+    #expect(outcome.code == 0, "\(outcome.errors)")
+    let form = try #require(
+      try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
+    let openSet = try #require(form["openSet"] as? [String: Any])
+    #expect(openSet["matedSearches"] as? Int == 2 && openSet["nonMatedSearches"] as? Int == 1)
+    #expect((form["searchDifferentials"] as? [Any])?.count == 1)
+    let breached = try LookalikeBinary.run(
+      arguments + ["--threshold", "0.45", "--limit", "fpir=0.1"])
+    #expect(breached.code == 3 && breached.output.contains("BREACHED"))
+    let without = try LookalikeBinary.run(arguments)
+    #expect(without.code == 1 && without.errors.contains("too few to choose a threshold"))
+  }
+
+  @Test(arguments: [
+    ["audit"], ["audit", "G", "--matrix", "m.npy", "--probe-labels", "p"],
+    ["audit", "--candidates", "l.csv"], ["audit", "G", "--polarity", "distance"],
+    ["evaluate", "--scores", "s.csv", "--shard", "1/2"],
+    ["evaluate", "--scores", "s.csv", "--bootstrap", "100", "--shard", "1/2", "--part", "p"],
+    ["evaluate", "--scores", "s.csv", "--prior", "1"],
+  ]) func wrongUsageIs64(arguments: [String]) throws {
+    let outcome = try LookalikeBinary.run(arguments)
+    #expect(outcome.code == 64, "\(outcome.errors)")
+    #expect(outcome.output.isEmpty)
+  }
+
+  /// Parts of a bootstrap give what one run prints, byte for byte.
+  @Test func bootstrapInParts() throws {
+    let folder = try TemporaryFolder()
+    var csv = "probe,reference,score\n"
+    for a in 0..<12 {
+      for b in 0...a {
+        for k in 0..<3 {
+          csv += "p\(a),p\(b),\((a * 7 + b * 13 + k * 5) % 11 + (a == b ? 6 : 0))\n"
+        }
+      }
+    }
+    let common = [
+      "evaluate", "--scores", try folder.write(csv, to: "s.csv"), "--bootstrap", "40", "--seed",
+      "5", "--format", "json",
+    ]
+    let whole = try LookalikeBinary.run(common)
+    #expect(whole.code == 0, "\(whole.errors)")
+    for part in 1...3 {
+      let outcome = try LookalikeBinary.run(
+        common + ["--shard", "\(part)/3", "--part", folder.file("p\(part)")])
+      #expect(outcome.code == 0 && outcome.output.isEmpty, "\(outcome.errors)")
+    }
+    let parts = (1...3).map { folder.file("p\($0)") }
+    let merged = try LookalikeBinary.run(common + ["--parts"] + parts.reversed())
+    #expect(merged.code == 0, "\(merged.errors)")
+    #expect(merged.output == whole.output)
+    let missing = try LookalikeBinary.run(common + ["--parts"] + parts.dropLast())
+    #expect(missing.code == 1 && missing.errors.contains("3/3"))
+    let other = try LookalikeBinary.run(
+      common.map { $0 == "5" ? "6" : $0 } + ["--parts"] + parts)
+    #expect(other.code == 1 && other.errors.contains("seed"))
+  }
+}

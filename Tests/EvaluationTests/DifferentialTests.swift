@@ -59,15 +59,15 @@ import Testing
   @Test func cellsAgainstFilters() throws {
     let (comparisons, groups) = try comparisons()
     let differential = Differential(
-      comparisons, groups: groups, attribute: "group", threshold: 1)
-    let names = [Differential.notStated, "A", "B"]
+      comparisons, groups: SubjectGroups(attribute: "group", groups: groups), threshold: 1)
+    let names = [SubjectGroups.notStated, "A", "B"]
     #expect(differential.falseMatch.map(\.group) == names)
     #expect(differential.crossFalseMatch.count == 9)
     var events = 0
     for cell in differential.crossFalseMatch {
       let members = (0..<comparisons.count).filter {
         func group(_ number: Int32) -> String {
-          groups[comparisons.subjects[Int(number)]] ?? Differential.notStated
+          groups[comparisons.subjects[Int(number)]] ?? SubjectGroups.notStated
         }
         return !comparisons.isMated($0) && group(comparisons.probes[$0]) == cell.group
           && group(comparisons.references[$0]) == cell.otherGroup
@@ -127,22 +127,23 @@ import Testing
   }
 
   @Test func searchesByGroup() throws {
-    let searches = [("A", 0, true), ("A", 0, false), ("B", 1, false), ("A", 2, false)].map {
-      GroupedSearch(group: $0.0, subject: $0.1, isError: $0.2)
+    let trials = [(0, 0, true), (0, 0, false), (1, 1, false), (0, 2, false)].map {
+      GroupRate.Trial(cell: $0.0, person: $0.1, isError: $0.2)
     }
-    let rates = GroupRate.rates(of: searches)
-    #expect(rates.map(\.group) == ["A", "B"] && rates.map(\.subjects) == [2, 1])
+    let rates = GroupRate.rates(trials, groups: ["A", "B", "C"], level: 0.95)
+    #expect(rates.map(\.group) == ["A", "B", "C"] && rates.map(\.subjects) == [2, 1, 0])
     let expected = try #require(MeasuredRate(identityEvents: [1, 0], trials: [2, 1]))
     #expect(rates[0].measured == expected)
+    #expect(rates[2].measured == nil)
   }
 
   @Test func groupsFile() throws {
     let folder = try TemporaryFolder()
     let path = try folder.write("subject,sex\na,f\nb,m\nc,\na,f\n", to: "groups.csv")
-    let groups = try Differential.groups(file: path, attribute: "sex")
+    let groups = try SubjectGroups(file: path, attribute: "sex").groups
     #expect(groups == [SubjectID("a"): "f", SubjectID("b"): "m"])
     let twice = try folder.write("subject,sex\na,f\na,m\n", to: "twice.csv")
-    #expect { try Differential.groups(file: twice, attribute: "sex") } throws: {
+    #expect { try SubjectGroups(file: twice, attribute: "sex") } throws: {
       "\($0)".contains("line 3")
     }
   }

@@ -26,6 +26,7 @@ import Testing
     for name in ["bob", "fvc2000", "rocch", "sklearn", "pyeer"] {
       #expect(equal[name] is Double, "\(name)")
     }
+    #expect((form["likelihoodRatios"] as? [[String: Any]])?.isEmpty == false)
     #expect(form["cllr"] is NSNull && form["minCllr"] is Double)
     #expect(form["auc"] as? Double == distribution.areaUnderCurve)
     let targets = try #require(form["fnmrAtFmr"] as? [[String: Any]])
@@ -53,6 +54,27 @@ import Testing
     #expect {
       try OneToOneEvaluation(ScoreDistribution(mated: [1.0], nonMated: [0.0]), options: options)
     } throws: { "\($0)".contains("needs to know whose templates") }
+  }
+
+  /// Scores at the ends of the floats: every figure is a number or null, never an infinity.
+  @Test func hugeScores() throws {
+    for size in [1e308, 1e200, .leastNonzeroMagnitude, 1e-300] {
+      let scores = try ScoreDistribution(
+        mated: [size, -size, size / 2, size], nonMated: [-size, size / 4, -size, 0])
+      #expect(scores.matedMoments.standardDeviation.isFinite)
+      #expect(scores.matedMoments.mean.isFinite)
+      for unit in ScoreUnit.allCases {
+        var options = OneToOneEvaluation.Options()
+        options.unit = unit
+        let evaluation = try OneToOneEvaluation(scores, options: options)
+        #expect(throws: Never.self) { try JSONEncoder().encode(evaluation) }
+        let check = CalibrationCheck(scores, unit: unit, prior: 0.5, hull: evaluation.hull)
+        #expect(throws: Never.self) { try JSONEncoder().encode(check) }
+        #expect(!evaluation.text.isEmpty && check?.text.isEmpty != true)
+      }
+    }
+    let large = try ScoreDistribution(mated: [3e200, 1e200], nonMated: [-1e200, -3e200])
+    #expect(abs(large.matedMoments.standardDeviation / 1e200 - 1) < 1e-12)
   }
 
   @Test func intervalsKnowTheirSource() throws {

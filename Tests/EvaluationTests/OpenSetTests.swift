@@ -99,6 +99,45 @@ import Testing
     #expect(curve == curve.sorted() && curve.last == 1)
   }
 
+  /// Fewer probes find what they find among all probes: nobody meets the own template.
+  @Test func fewerProbes() throws {
+    let rows = RandomRows.make(seed: 9, people: 30, most: 3, polarity: .distance)
+    let whole = try OpenSetSearches(rows)
+    #expect(SubsetRows.fewerProbes(rows, most: 1 << 40, seed: 1) == nil)
+    let fewer = try #require(
+      SubsetRows.fewerProbes(rows, most: 12 * rows.references.count, seed: 1))
+    #expect((2...12).contains(fewer.probes.count) && !fewer.isWithinGallery)
+    let people = Set(fewer.probes)
+    #expect(fewer.probes == rows.probes.filter { people.contains($0) })
+    let searches = try OpenSetSearches(fewer)
+    #expect(searches.mated == whole.mated.filter { people.contains($0.person) })
+    #expect(searches.nonMated == whole.nonMated.filter { people.contains($0.person) })
+    #expect(searches.templates == whole.templates && searches.people == whole.people)
+    let least = try #require(SubsetRows.fewerProbes(rows, most: 1, seed: 1))
+    #expect(Set(least.probes).count == 2)
+  }
+
+  /// Each point of the trade-off holds the very counts that the rates at its threshold have.
+  @Test(arguments: [Polarity.similarity, .distance]) func tradeOff(polarity: Polarity) throws {
+    let rows = RandomRows.make(seed: 11, people: 40, most: 2, polarity: polarity)
+    let searches = try OpenSetSearches(rows)
+    let points = searches.tradeOff()
+    #expect(points.count > 5)
+    for point in points {
+      #expect(
+        point.falsePositives
+          == searches.falsePositiveIdentificationRate(threshold: point.threshold)?.proportion)
+      #expect(
+        point.falseNegatives
+          == searches.falseNegativeIdentificationRate(threshold: point.threshold)?.proportion)
+    }
+    let empty = OpenSetSearches(
+      polarity: polarity, people: 1, templates: 1,
+      mated: [.init(person: 0, score: nil, rank: nil), .init(person: 0, score: 0.5, rank: 1)],
+      nonMated: [.init(person: 1, best: nil)])
+    #expect(empty.tradeOff().allSatisfy { abs($0.threshold) <= 1 })
+  }
+
   @Test func targetThresholds() throws {
     let rows = RandomRows.make(seed: 7, people: 30, most: 2, polarity: .similarity)
     let searches = try OpenSetSearches(rows)

@@ -29,18 +29,69 @@ import Testing
     try writer.finish()
     var options = GalleryAudit.Options()
     options.seed = 1
+    options.groups = [
+      SubjectGroups(
+        attribute: "<parity>",
+        groups: Dictionary(
+          uniqueKeysWithValues: (0..<240).map {
+            (SubjectID("person-\($0)"), $0 % 2 == 0 ? "even" : "<odd>")
+          }))
+    ]
     options.limits = [try AuditLimit(parsing: "fpir=0.001"), try AuditLimit(parsing: "eer=0.9")]
     let audit = try GalleryAudit.run(try Gallery(path: path), options: options)
     let page = Page.audit(audit, context: .init(inputs: [], version: "lookalike 0"))
     let html = try await page.html()
     PageFacts(html: html).check(figures: page.figures.count)
-    #expect(page.figures.count >= 6)
+    // Two rates and a cross table each of searches and of comparisons by group.
+    #expect(page.figures.count >= 12)
+    #expect(!html.contains("<odd>") && html.contains("Searches by &lt;parity&gt;"))
     for text in [
       "In plain words", ">System<", ">Data<", ">Protocol<", ">Results<", ">Uncertainty<",
       "breached", "extrapolated",
     ] { #expect(html.contains(text), "\(text)") }
     if let folder = ProcessInfo.processInfo.environment["LOOKALIKE_SAMPLE_PAGES"] {
       try await page.write(to: folder + "/audit.html", replacing: true)
+    }
+  }
+
+  @Test func theReportOfSearches() async throws {
+    let folder = try TemporaryFolder()
+    var lists = "probe,rank,subject,score\n"
+    var random = RandomStream(seed: 2)
+    for probe in 0..<200 {
+      var scores = (0..<5).map { _ in random.uniform() }.sorted(by: >)
+      if probe < 60 { scores[0] += 0.5 }
+      for (rank, score) in scores.enumerated() {
+        let subject = rank == 0 && probe < 60 ? probe : (probe + 61 * (rank + 1)) % 100
+        lists += "\(probe),\(rank + 1),s\(subject),\(score)\n"
+      }
+    }
+    var options = SearchAudit.Options()
+    options.limits = [try AuditLimit(parsing: "fpir=0.001")]
+    options.groups = [
+      SubjectGroups(
+        attribute: "parity",
+        groups: Dictionary(
+          uniqueKeysWithValues: (0..<200).map {
+            (SubjectID("s\($0)"), $0 % 2 == 0 ? "even" : "<odd>")
+          }))
+    ]
+    let audit = try SearchAudit.run(
+      lists: try folder.write(lists, to: "lists.csv"),
+      probes: TemplateLabels(subjects: (0..<200).map { SubjectID("s\($0)") }),
+      references: TemplateLabels(subjects: (0..<100).map { SubjectID("s\($0)") }), options: options)
+    let page = Page.searchAudit(
+      audit, context: .init(system: SampleFigures.hostile, inputs: [], version: "lookalike 0"))
+    let html = try await page.html()
+    PageFacts(html: html).check(figures: page.figures.count)
+    #expect(page.figures.count == 5)
+    for text in [
+      "In plain words", ">System<", ">Data<", ">Protocol<", ">Results<", ">Uncertainty<",
+      "breached", "candidate lists", "Lists hold at most 5 candidates",
+    ] { #expect(html.contains(text), "\(text)") }
+    #expect(!html.contains("<odd>"))
+    if let folder = ProcessInfo.processInfo.environment["LOOKALIKE_SAMPLE_PAGES"] {
+      try await page.write(to: folder + "/searches.html", replacing: true)
     }
   }
 }

@@ -40,17 +40,24 @@ import Testing
       uniqueKeysWithValues: (0..<150).map { (SubjectID("p\($0)"), $0 % 2 == 0 ? "even" : "<odd>") })
     let threshold = try #require(evaluation.targets[2].point?.threshold)
     let differential = Differential(
-      comparisons, groups: groups, attribute: "parity", threshold: threshold)
+      comparisons, groups: SubjectGroups(attribute: "parity", groups: groups),
+      threshold: threshold)
     let page = Page.evaluation(
       evaluation, scores: try comparisons.distribution(), differentials: [differential],
-      context: Self.context)
+      calibration: [
+        try #require(
+          CalibrationCheck(
+            comparisons.distribution(), unit: .naturalLogLikelihoodRatio, prior: 0.5,
+            hull: evaluation.hull))
+      ], context: Self.context)
     let html = try await page.html()
     PageFacts(html: html).check(figures: 7)
     #expect(!html.contains("<odd>") && html.contains("&lt;odd&gt;"))
     for text in [
       "In plain words", ">System<", ">Data<", ">Protocol<", ">Results<", ">Uncertainty<",
       "not measurable with 11,175 comparisons", String(repeating: "ab", count: 32),
-      Numerals.fixed(evaluation.equalErrorRate.bob, 7), "GARBE",
+      Numerals.fixed(evaluation.equalErrorRate.bob, 7), "GARBE", "What a score is worth",
+      "Empirical cross-entropy",
     ] { #expect(html.contains(text), "\(text)") }
     if let folder = ProcessInfo.processInfo.environment["LOOKALIKE_SAMPLE_PAGES"] {
       try await page.write(to: folder + "/evaluation.html", replacing: true)

@@ -1,6 +1,6 @@
 import Biometrics
 public import Essentials
-import Evaluation
+public import Evaluation
 public import Matching
 import Statistics
 
@@ -12,10 +12,18 @@ extension GalleryAudit {
     public var threshold: Double?
     /// The gallery sizes of the scaling; nil for a ladder up to ten times what was measured.
     public var sizes: [Int]?
+    /// All pairs of the gallery, where they are counted already: the threshold is theirs.
+    public var pairs: AllPairsTally?
     /// How many ranks of the CMC.
     public var ranks = 20
+    /// Groups of people to compare rates by.
+    public var groups: [SubjectGroups] = []
+    /// The weight of false positives against false negatives in joint measures of inequality.
+    public var alpha = 0.5
     /// Limits to hold the rates to.
     public var limits: [AuditLimit] = []
+    /// The most comparisons that searches are made with: of more, people are drawn to be searched for.
+    public var mostSearchComparisons = 2_000_000_000
     /// Seeds everything drawn.
     public var seed: UInt64 = 0
     /// How many threads work.
@@ -39,6 +47,8 @@ extension GalleryAudit {
   ) throws -> GalleryAudit {
     let rows = try GalleryRows(gallery)
     let facts = Facts(gallery, rows)
+    let people = try gallery.subjectNumbers().subjects
+    for groups in options.groups { try groups.requireAny(of: people) }
     guard facts.people > 1 else {
       throw Failure(
         .notMeasurable,
@@ -57,17 +67,26 @@ extension GalleryAudit {
       progress: progress)
     let oneToOne = try OneToOneEvaluation(
       sample.comparisons, options: evaluation, progress: progress)
-    guard let threshold = options.threshold ?? oneToOne.thresholdForGroups else {
+    let given =
+      options.pairs.map { Double($0.settings.tailThreshold) } ?? options.threshold
+    guard let threshold = given ?? oneToOne.thresholdForGroups else {
       throw Failure(
         .notMeasurable, "no false match rate is measurable, so there is no threshold to audit at",
         file: gallery.path, remedy: "Give --threshold")
     }
     let clustered = ClusteredComparisons(sample.comparisons)
-    let openSet = OpenSetResult(
-      try OpenSetSearches(gallery: rows, threads: options.threads, progress: progress),
-      threshold: threshold, ranks: options.ranks)
+    let searches = try search(
+      rows, options.groups.map { PeopleGroups($0, people: people) }, options, progress)
+    let openSet = OpenSetResult(searches, threshold: threshold, ranks: options.ranks)
+    var whole = try options.pairs.map { try WholeGallery($0, persons: rows.probes) }
+    if whole == nil && searches.nonMated.count < rows.probes.count {
+      whole = try WholeGallery.run(
+        gallery, persons: rows.probes, threshold: threshold, seed: options.seed,
+        threads: options.threads, progress: progress)
+    }
     var scalingOptions = GalleryScaling.Options()
     scalingOptions.sizes = options.sizes
+    scalingOptions.mostComparisons = options.mostSearchComparisons
     scalingOptions.seed = options.seed
     scalingOptions.threads = options.threads
     let scaling = try GalleryScaling.measure(
@@ -75,17 +94,27 @@ extension GalleryAudit {
     let falseMatch = clustered.falseMatchRate(at: threshold)
     let falseNonMatch = clustered.falseNonMatchRate(at: threshold)
     return GalleryAudit(
-      caveats: caveats(facts, sample.people), gallery: facts, threshold: threshold,
-      thresholdRule: options.threshold == nil
-        ? "smallest score whose observed false match rate is at most 0.001, or the nearest target above it that is measurable"
-        : "given", seed: options.seed, oneToOne: oneToOne, oneToOnePeople: sample.people,
-      openSet: openSet, scaling: scaling.points,
+      caveats: caveats(facts, sample.people, searches.nonMated.count) + oneToOne.warnings,
+      gallery: facts,
+      threshold: threshold,
+      thresholdRule: given == nil
+        ? "the least strict score whose observed false match rate is at most 0.1 %, or the nearest target above it that is measurable"
+        : "as given to this audit", seed: options.seed, oneToOne: oneToOne,
+      oneToOnePeople: sample.people,
+      falseMatch: falseMatch, falseNonMatch: falseNonMatch,
+      falseNonMatchByPerson: clustered.falseNonMatchRateByPerson(at: threshold),
+      openSet: openSet, wholeGallery: whole, scaling: scaling.points,
       independenceFailsAtPeople: scaling.independenceFailsAtPeople, scalingCheck: scaling.check,
+      differentials: options.groups.map {
+        Differential(sample.comparisons, groups: $0, threshold: threshold, alpha: options.alpha)
+      },
+      searchDifferentials: SearchDifferential.all(
+        searches, threshold: threshold, alpha: options.alpha),
       limits: options.limits.map { limit in
         switch limit.rate {
         case .fmr: limit.verdict(falseMatch)
         case .fnmr: limit.verdict(falseNonMatch)
-        case .fpir: limit.verdict(openSet.fpir)
+        case .fpir: limit.verdict(whole?.fpir ?? openSet.fpir)
         case .fnir: limit.verdict(openSet.fnir)
         case .eer:
           limit.verdict(
@@ -95,24 +124,24 @@ extension GalleryAudit {
       })
   }
 
-  private static func caveats(_ facts: Facts, _ oneToOnePeople: Int) -> [String] {
-    var lines: [String] = []
-    switch facts.origin {
-    case .rendered:
-      lines.append(
-        "These are rendered people, who do not exist and are more alike than real ones: no rate here holds for real people."
-      )
-    case .simulated:
-      lines.append(
-        "These templates were drawn from a population model: the rates are the model's, not those of real people."
-      )
-    case .unknown:
-      lines.append("The gallery does not say where its faces come from.")
-    case .photograph: break
+  /// Searches all templates, or those of people drawn at random.
+  private static func search(
+    _ rows: GalleryRows, _ groups: [PeopleGroups], _ options: Options,
+    _ progress: any ProgressObserver
+  ) throws -> OpenSetSearches {
+    let most = options.mostSearchComparisons
+    if let fewer = SubsetRows.fewerProbes(rows, most: most, seed: options.seed) {
+      return try OpenSetSearches(
+        fewer, groups: groups, threads: options.threads, progress: progress)
     }
-    lines.append(
-      "The labels are taken as true: a person enrolled under two names counts as two strangers who match."
-    )
+    return try OpenSetSearches(rows, groups: groups, threads: options.threads, progress: progress)
+  }
+
+  private static func caveats(
+    _ facts: Facts, _ oneToOnePeople: Int, _ searches: Int
+  ) -> [String] {
+    var lines = AuditCaveat.origin(facts.origin).map { [$0] } ?? []
+    lines.append(AuditCaveat.labels)
     lines.append(
       "The rates hold for pictures like these, compared with one another; probes from other cameras do worse."
     )
@@ -123,7 +152,12 @@ extension GalleryAudit {
     }
     if oneToOnePeople < facts.people {
       lines.append(
-        "1:1 rates are of \(Numerals.grouped(oneToOnePeople)) people drawn at random, to bound the work; searches and scaling are of all."
+        "1:1 rates are of \(Numerals.grouped(oneToOnePeople)) people drawn at random, to bound the work."
+      )
+    }
+    if searches < facts.templates {
+      lines.append(
+        "\(Numerals.grouped(searches)) templates of people drawn at random were searched for, to bound the work; each in the whole gallery. The counts of all pairs leave nobody out."
       )
     }
     return lines
@@ -131,7 +165,8 @@ extension GalleryAudit {
 }
 
 extension AuditLimit {
-  fileprivate func verdict(_ rate: MeasuredRate?) -> Verdict {
+  /// The verdict on a rate that was counted.
+  func verdict(_ rate: MeasuredRate?) -> Verdict {
     verdict(measured: rate?.rate, upper: rate?.interval.upper)
   }
 }

@@ -38,14 +38,26 @@ public struct GalleryAudit: Sendable, Encodable {
   public let oneToOne: OneToOneEvaluation
   /// How many people the 1:1 comparisons are of, drawn at random where all were too many.
   public let oneToOnePeople: Int
+  /// FMR at ``threshold``.
+  public let falseMatch: MeasuredRate?
+  /// FNMR at ``threshold``.
+  public let falseNonMatch: MeasuredRate?
+  /// FNMR at ``threshold`` with each person weighted equally.
+  public let falseNonMatchByPerson: DerivedRate?
   /// The searches of the whole gallery.
   public let openSet: OpenSetResult
+  /// All pairs of templates, nobody left out; nil where ``openSet`` leaves nobody out either.
+  public let wholeGallery: WholeGallery?
   /// False positives by gallery size, one template a person.
   public let scaling: [GalleryScaling.Point]
   /// The smallest measured size at which independence fails.
   public let independenceFailsAtPeople: Int?
   /// How well small galleries predict the largest.
   public let scalingCheck: GalleryScaling.Check?
+  /// 1:1 error rates by groups of people, one for each attribute.
+  public let differentials: [Differential]
+  /// 1:N error rates by groups of people, one for each attribute.
+  public let searchDifferentials: [SearchDifferential]
   /// The limits set, and whether each was kept.
   public let limits: [AuditLimit.Verdict]
 

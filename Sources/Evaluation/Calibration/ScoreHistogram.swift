@@ -31,7 +31,7 @@ struct ScoreHistogram: Sendable {
     _ rows: some ComparisonRows, threads: Int, progress: any ProgressObserver = NoProgress()
   ) throws {
     let range = try ScoreHistogram.range(of: rows, threads: threads)
-    let blocks = Parallel.blocks(rows.probes.count, of: 64)
+    let blocks = rows.blocks
     // Sharing one table a thread would make the layout depend on threads; a few tables, merged by
     // addition, do not: whole numbers add to the same sum in any order.
     let parts = Parallel.blocks(blocks.count, of: max(1, (blocks.count + 15) / 16))
@@ -85,7 +85,8 @@ struct ScoreHistogram: Sendable {
     for probe in block {
       let person = rows.probes[probe]
       let base = (probe - block.lowerBound) * columns
-      for reference in (rows.isWithinGallery ? probe + 1 : 0)..<columns {
+      let own = rows.ownReference(of: probe)
+      for reference in (rows.isWithinGallery ? probe + 1 : 0)..<columns where reference != own {
         let bin = bin(Double(scores[base + reference]))
         let other = rows.references[reference]
         if other == person {
@@ -111,7 +112,7 @@ struct ScoreHistogram: Sendable {
   private static func range(of rows: some ComparisonRows, threads: Int) throws
     -> ClosedRange<Double>
   {
-    let blocks = Parallel.blocks(rows.probes.count, of: 64)
+    let blocks = rows.blocks
     let ends = try Parallel.map(count: blocks.count, threads: threads) { block in
       var low = Float.infinity
       var high = -Float.infinity
@@ -119,7 +120,8 @@ struct ScoreHistogram: Sendable {
       let columns = rows.references.count
       for probe in blocks[block] {
         let base = (probe - blocks[block].lowerBound) * columns
-        for reference in 0..<columns where !(rows.isWithinGallery && reference == probe) {
+        let own = rows.ownReference(of: probe)
+        for reference in 0..<columns where reference != own {
           let score = scores[base + reference]
           low = min(low, score)
           high = max(high, score)

@@ -19,7 +19,7 @@ extension ScoreDistribution {
   ///
   /// Ramos and Gonzalez-Rodriguez: prior · mean log2(1 + 1/(LR · odds)) over mated plus (1 − prior) ·
   /// mean log2(1 + LR · odds) over non-mated. Not the expected calibration error, which shares its
-  /// initials. Nil for raw scores.
+  /// initials. Nil for raw scores, and where it lies beyond the floats.
   ///
   /// - Complexity: O(n).
   public func crossEntropy(unit: ScoreUnit, prior: Double) -> Double? {
@@ -36,9 +36,11 @@ extension ScoreDistribution {
     func both<Key: ScoreKey>(_ classes: SortedClasses<Key>) -> Double {
       prior * bits(classes.mated, sign: -1) + (1 - prior) * bits(classes.nonMated, sign: 1)
     }
-    switch storage {
-    case .single(let classes): return both(classes)
-    case .double(let classes): return both(classes)
-    }
+    let bits =
+      switch storage {
+      case .single(let classes): both(classes)
+      case .double(let classes): both(classes)
+      }
+    return bits.isFinite ? bits : nil
   }
 }

@@ -1,5 +1,5 @@
 /// How often a stated probability was right: the reliability diagram and the calibration error.
-public struct Reliability: Sendable, Equatable {
+public struct Reliability: Sendable, Equatable, Codable {
   /// Comparisons whose stated probability falls into one bin.
   public struct Bin: Sendable, Equatable, Codable {
     /// The lower end of the bin; the upper end is the next bin's lower end, or 1, which belongs to
@@ -21,6 +21,9 @@ public struct Reliability: Sendable, Equatable {
   public let bins: [Bin]
   /// The prior probability of a mated comparison to which both classes are weighted.
   public let prior: Double
+
+  /// How many comparisons there are.
+  public var count: Int { bins.reduce(0) { $0 + $1.mated + $1.nonMated } }
 
   /// The expected calibration error: Σ weight · |observed − mean stated|.
   ///

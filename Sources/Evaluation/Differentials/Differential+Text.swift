@@ -11,7 +11,7 @@ extension Differential {
     for (match, nonMatch) in zip(falseMatch, falseNonMatch) {
       table.append([
         "  " + match.group, Numerals.grouped(max(match.subjects, nonMatch.subjects)),
-        Differential.text(match.measured), Differential.text(nonMatch.measured),
+        match.text, nonMatch.text,
       ])
     }
     var lines = ["By \(attribute.oneLine), at threshold \(threshold)"] + table.lines()
@@ -21,17 +21,12 @@ extension Differential {
       ])
       for rate in crossFalseMatch {
         cross.append([
-          "  " + rate.group, rate.otherGroup ?? "", Differential.text(rate.measured),
+          "  " + rate.group, rate.otherGroup ?? "", rate.text,
         ])
       }
       lines += ["  Across groups"] + cross.lines()
     }
     return (lines + summary.textLines).joined(separator: "\n")
-  }
-
-  private static func text(_ measured: MeasuredRate?) -> String {
-    guard let measured else { return "not measurable (0 trials)" }
-    return measured.proportion.text(measured.interval)
   }
 }
 

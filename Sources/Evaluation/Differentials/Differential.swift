@@ -1,4 +1,4 @@
-public import Biometrics
+import Biometrics
 import Essentials
 import Statistics
 
@@ -17,31 +17,24 @@ public struct Differential: Sendable, Encodable {
   /// The measures of inequality, within groups.
   public let summary: DifferentialSummary
 
-  /// The group of subjects of whom none is stated.
-  public static let notStated = "(not stated)"
-
   /// Computes the rates of `comparisons` at `threshold`, clustered by identity.
   ///
   /// - Parameters:
   ///   - comparisons: of which the subjects are known.
-  ///   - groups: each subject's group; a subject without one counts as ``notStated``.
-  ///   - attribute: what the groups are by, for the reader.
+  ///   - groups: each subject's group.
   ///   - threshold: where to take the rates.
   ///   - rule: whether a score equal to the threshold is accepted.
   ///   - alpha: the weight of FMR against FNMR in the joint measures.
   ///   - level: the confidence level.
   /// - Complexity: O(groups² · n).
   public init(
-    _ comparisons: LabelledComparisons, groups: [SubjectID: String], attribute: String,
-    threshold: Double, accepting rule: AcceptRule = .atOrAbove, alpha: Double = 0.5,
-    level: Double = 0.95
+    _ comparisons: LabelledComparisons, groups: SubjectGroups, threshold: Double,
+    accepting rule: AcceptRule = .atOrAbove, alpha: Double = 0.5, level: Double = 0.95
   ) {
-    self.attribute = attribute
+    attribute = groups.attribute
     self.threshold = threshold
-    let group = comparisons.subjects.map { groups[$0] ?? Differential.notStated }
-    let names = Set(group).sorted()
-    let number = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
-    let membership = group.map { number[$0] ?? 0 }
+    let people = PeopleGroups(groups, people: comparisons.subjects)
+    let (names, membership) = (people.names, people.membership)
     // One pass puts each comparison into the cell of its probe's and its reference's group.
     var cells = [[Int]](repeating: [], count: names.count * names.count)
     for index in 0..<comparisons.count {
@@ -74,24 +67,5 @@ public struct Differential: Sendable, Encodable {
     crossFalseMatch = cross
     summary = DifferentialSummary(
       ("FMR", "FNMR"), first: falseMatch, second: falseNonMatch, alpha: alpha, level: level)
-  }
-
-  /// Reads the groups of a CSV: a column `subject` and one for each attribute.
-  ///
-  /// - Throws: ``Failure`` for a missing column, or a subject in two groups.
-  public static func groups(file: String, attribute: String) throws -> [SubjectID: String] {
-    let reader = try CSVReader(path: file, required: ["subject", attribute])
-    var groups: [SubjectID: String] = [:]
-    while let row = try reader.next() {
-      let group = row[attribute] ?? ""
-      if group.isEmpty { continue }
-      let subject = SubjectID(try row.text("subject"))
-      if let other = groups.updateValue(group, forKey: subject), other != group {
-        throw row.malformed(
-          attribute, "puts a subject into \"\(group)\" whom an earlier line puts elsewhere",
-          remedy: "Give each subject one group")
-      }
-    }
-    return groups
   }
 }

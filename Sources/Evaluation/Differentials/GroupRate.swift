@@ -21,45 +21,39 @@ public struct GroupRate: Sendable, Equatable, Codable {
   }
 }
 
-/// One trial of a 1:N rate: a search, whose it was, and whether the error happened.
-public struct GroupedSearch: Sendable, Equatable {
-  /// The group of the probe's subject.
-  public let group: String
-  /// The group of the gallery subjects that the error concerns; nil where groups are not crossed.
-  public let otherGroup: String?
-  /// The probe's subject, by number.
-  public let subject: Int
-  /// Whether the search was a false positive (or a false negative) one.
-  public let isError: Bool
-
-  /// Makes it.
-  public init(group: String, otherGroup: String? = nil, subject: Int, isError: Bool) {
-    self.group = group
-    self.otherGroup = otherGroup
-    self.subject = subject
-    self.isError = isError
-  }
-}
-
 extension GroupRate {
-  /// FPIR or FNIR by group (and pair of groups), clustered by the probes' subjects; by group name.
+  /// One search of a 1:N rate: which cell of the groups it counts in, whose it was, how it ended.
+  struct Trial {
+    /// The group's number; crossed, group · groups + other group.
+    let cell: Int
+    /// The probe's person, by number.
+    let person: Int
+    /// Whether the error happened.
+    let isError: Bool
+  }
+
+  /// FPIR or FNIR of each group, or of each pair of groups, clustered by the probes' people.
   ///
-  /// - Complexity: O(n log n).
-  public static func rates(of searches: [GroupedSearch], level: Double = 0.95) -> [GroupRate] {
-    struct Cell: Hashable {
-      let group: String
-      let other: String?
+  /// A cell without a trial has no rate.
+  ///
+  /// - Complexity: O(trials + groups · people · log people).
+  static func rates(
+    _ trials: some Sequence<Trial>, groups: [String], isCrossed: Bool = false, level: Double
+  ) -> [GroupRate] {
+    let cells = isCrossed ? groups.count * groups.count : groups.count
+    var counts = Array(repeating: [Int: (events: Int, trials: Int)](), count: cells)
+    for trial in trials {
+      counts[trial.cell][trial.person, default: (0, 0)].trials += 1
+      if trial.isError { counts[trial.cell][trial.person, default: (0, 0)].events += 1 }
     }
-    let cells = Dictionary(grouping: searches) { Cell(group: $0.group, other: $0.otherGroup) }
-    return cells.sorted {
-      ($0.key.group, $0.key.other ?? "") < ($1.key.group, $1.key.other ?? "")
-    }.map { cell, searches in
-      let bySubject = Dictionary(grouping: searches, by: \.subject).values
+    return counts.enumerated().map { cell, people in
+      // In a fixed order, since a sum of real numbers depends on it.
+      let ordered = people.sorted { $0.key < $1.key }.map(\.value)
       return GroupRate(
-        group: cell.group, otherGroup: cell.other, subjects: bySubject.count,
+        group: groups[isCrossed ? cell / groups.count : cell],
+        otherGroup: isCrossed ? groups[cell % groups.count] : nil, subjects: people.count,
         measured: MeasuredRate(
-          identityEvents: bySubject.map { $0.count { $0.isError } },
-          trials: bySubject.map(\.count), level: level))
+          identityEvents: ordered.map(\.events), trials: ordered.map(\.trials), level: level))
     }
   }
 }

@@ -28,6 +28,10 @@ public struct ClusteredComparisons: Sendable {
   let nonMated: [Pair]
   /// Oriented: higher is more similar.
   let scores: [Double]
+  /// How often each subject takes part in a non-mated comparison, by number.
+  private let nonMatedTrials: [Int]
+  /// The sum over non-mated pairs of their squared number of comparisons.
+  private let nonMatedSquares: Int
 
   /// Puts all of `comparisons` in order.
   ///
@@ -83,6 +87,15 @@ public struct ClusteredComparisons: Sendable {
     mated = pairs.mated
     nonMated = pairs.nonMated
     subjectCount = seen.count { $0 }
+    var trials = [Int](repeating: 0, count: (nonMated.map(\.second).max() ?? -1) + 1)
+    var squares = 0
+    for pair in nonMated {
+      trials[pair.first] += pair.range.count
+      trials[pair.second] += pair.range.count
+      squares += pair.range.count * pair.range.count
+    }
+    nonMatedTrials = trials
+    nonMatedSquares = squares
   }
 
   /// FNMR at `threshold`, clustered by subject; nil without mated comparisons.
@@ -92,9 +105,64 @@ public struct ClusteredComparisons: Sendable {
     at threshold: Double, accepting rule: AcceptRule = .atOrAbove, level: Double = 0.95
   ) -> MeasuredRate? {
     let accepted = accepted(mated, threshold, rule)
-    return MeasuredRate(
-      identityEvents: zip(mated, accepted).map { $0.range.count - $1 },
-      trials: mated.map(\.range.count), level: level)
+    return matedRate(zip(mated, accepted).map { $0.range.count - $1 }, level: level)
+  }
+
+  /// FNMR at `threshold` with each subject weighted equally, however many comparisons they have.
+  ///
+  /// A subject with k templates has k(k − 1)/2 mated comparisons, so a few can make up most of the
+  /// pooled rate. Wilson's interval with the variance of the subjects' own rates; Clopper–Pearson over
+  /// subjects where that is 0. Nil without mated comparisons.
+  ///
+  /// - Complexity: O(mated comparisons).
+  public func falseNonMatchRateByPerson(
+    at threshold: Double, accepting rule: AcceptRule = .atOrAbove, level: Double = 0.95
+  ) -> DerivedRate? {
+    let rates = zip(mated, accepted(mated, threshold, rule)).map { pair, accepted in
+      1 - Double(accepted) / Double(pair.range.count)
+    }
+    guard !rates.isEmpty else { return nil }
+    let count = Double(rates.count)
+    let rate = rates.reduce(0, +) / count
+    let squares = rates.reduce(0) { $0 + ($1 - rate) * ($1 - rate) }
+    guard rates.count > 1, squares > 0 else {
+      let people = Proportion(events: rate > 0.5 ? rates.count : 0, trials: rates.count)
+      let exact = people.clopperPearson(level: level)
+      return DerivedRate(
+        rate: rate,
+        interval: Interval(
+          lower: min(rate, exact?.lower ?? 0), upper: max(rate, exact?.upper ?? 1), level: level,
+          method: .identityConservative))
+    }
+    let variance = squares / count / (count - 1)
+    return DerivedRate(
+      rate: rate,
+      interval: Proportion.wilson(
+        rate: rate, trials: min(Double(matedCount), rate * (1 - rate) / variance), level: level,
+        method: .identityClustered))
+  }
+
+  /// How many mated comparisons there are.
+  public var matedCount: Int { mated.reduce(0) { $0 + $1.range.count } }
+
+  /// The share of mated comparisons that are of one subject, the one with most; nil without any.
+  public var largestMatedShare: Double? {
+    mated.map(\.range.count).max().map { Double($0) / Double(matedCount) }
+  }
+
+  /// The share of mated comparisons whose oriented score lies in `range`, clustered by subject.
+  func matedShare(in range: ClosedRange<Double>, level: Double) -> MeasuredRate? {
+    matedRate(counts(mated) { range.contains($0) }, level: level)
+  }
+
+  /// The share of non-mated comparisons whose oriented score lies in `range`, clustered by both
+  /// subjects.
+  func nonMatedShare(in range: ClosedRange<Double>, level: Double) -> MeasuredRate? {
+    nonMatedRate(level: level) { range.contains($0) }
+  }
+
+  private func matedRate(_ events: [Int], level: Double) -> MeasuredRate? {
+    MeasuredRate(identityEvents: events, trials: mated.map(\.range.count), level: level)
   }
 
   /// FMR at `threshold`, clustered by both subjects of each pair; nil without non-mated comparisons.
@@ -108,29 +176,39 @@ public struct ClusteredComparisons: Sendable {
   public func falseMatchRate(
     at threshold: Double, accepting rule: AcceptRule = .atOrAbove, level: Double = 0.95
   ) -> MeasuredRate? {
+    let bound = polarity == .similarity ? threshold : 0 - threshold
+    return rule == .atOrAbove
+      ? nonMatedRate(level: level) { $0 >= bound } : nonMatedRate(level: level) { $0 > bound }
+  }
+
+  @inline(__always)
+  private func nonMatedRate(level: Double, _ isCounted: (Double) -> Bool) -> MeasuredRate? {
     if nonMated.isEmpty { return nil }
-    let accepted = accepted(nonMated, threshold, rule)
-    let subjects = (nonMated.map(\.second).max() ?? 0) + 1
-    var events = [Int](repeating: 0, count: subjects)
-    var trials = events
-    for (pair, accepted) in zip(nonMated, accepted) {
-      events[pair.first] += accepted
-      events[pair.second] += accepted
-      trials[pair.first] += pair.range.count
-      trials[pair.second] += pair.range.count
+    // Whole numbers throughout; residuals' squares are put together from them at the end.
+    var events = [Int](repeating: 0, count: nonMatedTrials.count)
+    var (squares, products) = (0, 0)
+    unsafe scores.withUnsafeBufferPointer { scores in
+      for pair in nonMated {
+        var count = 0
+        for index in pair.range { count += unsafe isCounted(scores[index]) ? 1 : 0 }
+        if count == 0 { continue }
+        events[pair.first] += count
+        events[pair.second] += count
+        squares += count * count
+        products += count * pair.range.count
+      }
     }
     // Each comparison was counted for both of its subjects.
-    let total = Proportion(events: events.reduce(0, +) / 2, trials: trials.reduce(0, +) / 2)
+    let total = Proportion(
+      events: events.reduce(0, +) / 2, trials: nonMatedTrials.reduce(0, +) / 2)
     let rate = Double(total.events) / Double(total.trials)
-    let bySubject = zip(events, trials).reduce(0.0) { sum, counts in
+    let bySubject = zip(events, nonMatedTrials).reduce(0.0) { sum, counts in
       let residual = Double(counts.0) - rate * Double(counts.1)
       return sum + residual * residual
     }
-    let byPair = zip(nonMated, accepted).reduce(0.0) { sum, pair in
-      let residual = Double(pair.1) - rate * Double(pair.0.range.count)
-      return sum + residual * residual
-    }
-    let identities = trials.count { $0 > 0 }
+    let byPair =
+      Double(squares) - 2 * rate * Double(products) + rate * rate * Double(nonMatedSquares)
+    let identities = nonMatedTrials.count { $0 > 0 }
     let factor = Double(identities) / Double(identities - 1)
     let variance = max(bySubject - byPair, byPair) * factor / Double(total.trials)
     return MeasuredRate(
@@ -141,13 +219,18 @@ public struct ClusteredComparisons: Sendable {
   /// How many comparisons of each pair are accepted.
   func accepted(_ pairs: [Pair], _ threshold: Double, _ rule: AcceptRule) -> [Int] {
     let bound = polarity == .similarity ? threshold : 0 - threshold
-    return pairs.map { pair in
-      var count = 0
-      for index in pair.range {
-        let score = scores[index]
-        count += score > bound || (score == bound && rule == .atOrAbove) ? 1 : 0
+    return counts(pairs) { $0 > bound || ($0 == bound && rule == .atOrAbove) }
+  }
+
+  /// How many comparisons of each pair have an oriented score for which `isCounted`.
+  @inline(__always)
+  private func counts(_ pairs: [Pair], _ isCounted: (Double) -> Bool) -> [Int] {
+    unsafe scores.withUnsafeBufferPointer { scores in
+      pairs.map { pair in
+        var count = 0
+        for index in pair.range { count += unsafe isCounted(scores[index]) ? 1 : 0 }
+        return count
       }
-      return count
     }
   }
 }

@@ -7,7 +7,7 @@ public import Statistics
 /// product of its two subjects' weights. Exact: each replicate's rates are those of the weighted
 /// comparisons themselves, not of a histogram. The same seed gives the same replicates on any number
 /// of threads.
-public struct IdentityBootstrap: Sendable {
+public struct IdentityBootstrap: Sendable, Equatable, Codable {
   /// The thresholds at which the error rates were taken.
   public let thresholds: [Double]
   /// FMR at each threshold, replicate by replicate.
@@ -42,6 +42,7 @@ public struct IdentityBootstrap: Sendable {
   ///   - thresholds: where to take FMR and FNMR.
   ///   - rule: whether a score equal to the threshold is accepted.
   ///   - seed: the seed; replicate r has the stream r of it.
+  ///   - shard: the part of the replicates to draw; ``merge(_:)`` puts the parts together.
   ///   - threads: how many threads work.
   ///   - progress: told of each finished replicate.
   /// - Throws: ``Failure`` (`notMeasurable`) where a class is empty.
@@ -49,16 +50,18 @@ public struct IdentityBootstrap: Sendable {
   public init(
     _ comparisons: ClusteredComparisons, replicates: Int, thresholds: [Double],
     accepting rule: AcceptRule = .atOrAbove, seed: UInt64,
-    threads: Int = Parallel.defaultThreads, progress: any ProgressObserver = NoProgress()
+    shard: Shard = .whole, threads: Int = Parallel.defaultThreads,
+    progress: any ProgressObserver = NoProgress()
   ) throws {
     try ScoreDistribution.requireBoth(
       mated: comparisons.mated.count, nonMated: comparisons.nonMated.count)
     let counts = thresholds.map { PairCounts(comparisons, at: $0, rule) }
     let crossing = try BootstrapCrossing(comparisons)
     let subjects = BootstrapSubjects(comparisons)
-    let done = BootstrapProgress(total: replicates, observer: progress)
-    let drawn = try Parallel.map(count: replicates, threads: threads) { replicate in
-      let weights = subjects.draw(seed: seed, replicate: replicate)
+    let numbers = (0..<replicates).filter(shard.owns)
+    let done = BootstrapProgress(total: numbers.count, observer: progress)
+    let drawn = try Parallel.map(count: numbers.count, threads: threads) { index in
+      let weights = subjects.draw(seed: seed, replicate: numbers[index])
       let totals = crossing.anchor.totals.sums(weights)
       defer { done.finishOne() }
       guard totals.mated > 0, totals.nonMated > 0 else { return nil as Replicate? }
@@ -73,7 +76,18 @@ public struct IdentityBootstrap: Sendable {
     falseMatchRates = thresholds.indices.map { index in kept.map { $0.falseMatch[index] } }
     falseNonMatchRates = thresholds.indices.map { index in kept.map { $0.falseNonMatch[index] } }
     equalErrorRates = kept.map(\.equalErrorRate)
-    emptyReplicates = replicates - kept.count
+    emptyReplicates = numbers.count - kept.count
+  }
+
+  init(
+    thresholds: [Double], falseMatchRates: [[Double]], falseNonMatchRates: [[Double]],
+    equalErrorRates: [Double], emptyReplicates: Int
+  ) {
+    self.thresholds = thresholds
+    self.falseMatchRates = falseMatchRates
+    self.falseNonMatchRates = falseNonMatchRates
+    self.equalErrorRates = equalErrorRates
+    self.emptyReplicates = emptyReplicates
   }
 
   private struct Replicate: Sendable {

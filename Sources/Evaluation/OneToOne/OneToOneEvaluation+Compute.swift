@@ -14,7 +14,7 @@ extension OneToOneEvaluation {
         .mismatchedInput, "the identity bootstrap needs to know whose templates were compared",
         remedy: "Give scores with subjects (--layout 4col, 5col or csv), or leave it out")
     }
-    self.init(distribution, clustered: nil, bootstrap: nil, options)
+    try self.init(distribution, clustered: nil, bootstrap: nil, options)
   }
 
   /// Evaluates comparisons of which the subjects are known: intervals are clustered by identity.
@@ -33,42 +33,84 @@ extension OneToOneEvaluation {
     let distribution = try comparisons.distribution()
     let clustered = ClusteredComparisons(comparisons)
     let bootstrap = try options.bootstrap.map { bootstrap in
-      try IdentityBootstrap(
-        clustered, replicates: bootstrap.replicates,
-        thresholds: options.targets.compactMap { target in
-          guard
-            case .threshold(let threshold, _, _) = distribution.threshold(
-              forFalseMatchRate: target, accepting: options.accept)
-          else { return nil }
-          return threshold
-        }, accepting: options.accept, seed: bootstrap.seed, threads: options.threads,
+      let thresholds = OneToOneEvaluation.thresholds(distribution, options)
+      if let drawn = options.replicates {
+        let count = drawn.equalErrorRates.count + drawn.emptyReplicates
+        guard drawn.thresholds == thresholds, count == bootstrap.replicates else {
+          throw Failure(
+            .mismatchedInput, "these replicates are of another bootstrap",
+            remedy: "Draw them with the same scores and options")
+        }
+        return drawn
+      }
+      return try IdentityBootstrap(
+        clustered, replicates: bootstrap.replicates, thresholds: thresholds,
+        accepting: options.accept, seed: bootstrap.seed, threads: options.threads,
         progress: progress)
     }
-    self.init(distribution, clustered: clustered, bootstrap: bootstrap, options)
+    try self.init(distribution, clustered: clustered, bootstrap: bootstrap, options)
+  }
+
+  /// Draws the replicates of `options.bootstrap` that belong to `shard`, and nothing else.
+  ///
+  /// - Throws: ``Failure`` (`notMeasurable`) for an empty class.
+  public static func replicates(
+    _ comparisons: LabelledComparisons, options: Options, shard: Shard,
+    progress: any ProgressObserver = NoProgress()
+  ) throws -> IdentityBootstrap {
+    guard let bootstrap = options.bootstrap else {
+      preconditionFailure("options say how many replicates")
+    }
+    return try IdentityBootstrap(
+      ClusteredComparisons(comparisons), replicates: bootstrap.replicates,
+      thresholds: thresholds(try comparisons.distribution(), options),
+      accepting: options.accept, seed: bootstrap.seed, shard: shard, threads: options.threads,
+      progress: progress)
+  }
+
+  /// The thresholds of the targets that are measurable.
+  private static func thresholds(_ scores: ScoreDistribution, _ options: Options) -> [Double] {
+    options.targets.compactMap { target in
+      guard
+        case .threshold(let threshold, _, _) = scores.threshold(
+          forFalseMatchRate: target, accepting: options.accept)
+      else { return nil }
+      return threshold
+    }
   }
 
   private init(
     _ distribution: ScoreDistribution, clustered: ClusteredComparisons?,
     bootstrap: IdentityBootstrap?, _ options: Options
-  ) {
+  ) throws {
     self.options = options
     polarity = distribution.polarity
     matedCount = distribution.matedCount
     nonMatedCount = distribution.nonMatedCount
     subjectCount = clustered?.subjectCount
-    hull = distribution.calibrationCurve()
-    equalErrorRate = distribution.equalErrorRate(hull: hull)
+    let curves = { @Sendable in
+      let hull = distribution.calibrationCurve()
+      return (hull, distribution.equalErrorRate(hull: hull))
+    }
+    let sums = { @Sendable in
+      (
+        distribution.areaAndInterval(level: options.level), distribution.matedMoments,
+        distribution.nonMatedMoments
+      )
+    }
+    // Two passes over all scores at a time.
+    let results = try Parallel.both(threads: options.threads, curves, sums)
+    (hull, equalErrorRate) = results.0
+    ((areaUnderCurve, areaUnderCurveInterval), mated, nonMated) = results.1
     let rates = RateSource(distribution, clustered, bootstrap, options)
-    equalErrorRateInterval = rates.equalErrorRateInterval()
-    areaUnderCurve = distribution.areaUnderCurve
-    areaUnderCurveInterval = distribution.areaUnderCurveInterval(level: options.level)
-    mated = distribution.matedMoments
-    nonMated = distribution.nonMatedMoments
-    dPrime = distribution.dPrime
+    equalErrorRateInterval = rates.equalErrorRateInterval(
+      near: distribution.inPolarity(equalErrorRate.threshold))
+    dPrime = distribution.dPrime(mated, nonMated)
     calibrationCost = distribution.calibrationCost(unit: options.unit)
     minimumCalibrationCost = hull.minimumCost
     targets = options.targets.map(rates.target)
     curve = distribution.curve(accepting: options.accept)
+    likelihoodRatios = distribution.likelihoodRatios(clustered: clustered, level: options.level)
     supportable = (
       SupportableRate(
         independentTrials: clustered.map { max(1, $0.subjectCount / 2) } ?? nonMatedCount),
@@ -78,10 +120,26 @@ extension OneToOneEvaluation {
     if mated.standardDeviation == 0 && nonMated.standardDeviation == 0 && mated == nonMated {
       warnings.append(
         "All scores are the same: no threshold tells anyone apart. Check what was written.")
+    } else if areaUnderCurve < 0.5, areaUnderCurveInterval.map({ $0.upper >= 0.5 }) ?? false {
+      warnings.append(
+        "These scores tell people apart no better than chance (area under the curve "
+          + "\(Numerals.significant(areaUnderCurve))).")
     } else if areaUnderCurve < 0.5 {
       warnings.append(
         "Mated scores lie on the less similar side of non-mated ones (area under the curve "
           + "\(Numerals.significant(areaUnderCurve))): polarity \(polarity.rawValue) looks wrong.")
+    }
+    if options.unit != .raw && calibrationCost == nil {
+      warnings.append(
+        "Scores so large are no logarithms of likelihood ratios: Cllr is beyond all numbers. Check "
+          + "--score-unit.")
+    }
+    if let share = clustered?.largestMatedShare, share > 0.2,
+      clustered?.matedSubjectCount ?? 0 > 1
+    {
+      warnings.append(
+        "\(Numerals.percent(share, 2)) of all mated comparisons are of one person: pooled false "
+          + "non-match rates are mostly theirs. The rates by person weight everybody equally.")
     }
     if clustered == nil {
       warnings.append(
@@ -148,6 +206,8 @@ private struct RateSource {
       falseMatchRate: target,
       point: OneToOneEvaluation.Point(
         threshold: threshold, falseMatch: match, falseNonMatch: nonMatch,
+        falseNonMatchByPerson: clustered?.falseNonMatchRateByPerson(
+          at: threshold, accepting: options.accept, level: options.level),
         falseAccept: acquisition.flatMap { DerivedRate.falseAccept(match, acquisition: $0) },
         falseReject: acquisition.flatMap { DerivedRate.falseReject(nonMatch, acquisition: $0) }),
       comparisons: distribution.nonMatedCount)
@@ -161,7 +221,7 @@ private struct RateSource {
     return MeasuredRate(proportion: measured.proportion, interval: interval)
   }
 
-  func equalErrorRateInterval() -> Interval {
+  func equalErrorRateInterval(near threshold: Double) -> Interval {
     if let bootstrap,
       let interval = IdentityBootstrap.interval(bootstrap.equalErrorRates, level: options.level)
     {
@@ -169,7 +229,7 @@ private struct RateSource {
     }
     let ends = distribution.orientedEnds
     return EqualErrorRateInterval.crossing(
-      between: ends,
+      between: ends, near: threshold,
       falseMatch: { falseMatch(distribution.inPolarity($0)).interval },
       falseNonMatch: { falseNonMatch(distribution.inPolarity($0)).interval })
   }

@@ -20,6 +20,7 @@ extension OneToOneEvaluation: Encodable {
     try container.encode(calibrationCost, forKey: .cllr)
     try container.encode(minimumCalibrationCost, forKey: .minCllr)
     try container.encode(targets.map(TargetForm.init), forKey: .fnmrAtFmr)
+    try container.encode(likelihoodRatios, forKey: .likelihoodRatios)
     try container.encode(options.failures.enrolment.map(Failures.init), forKey: .fte)
     try container.encode(options.failures.acquisition.map(Failures.init), forKey: .fta)
     try container.encode(
@@ -31,6 +32,7 @@ extension OneToOneEvaluation: Encodable {
 
   private enum Key: String, CodingKey {
     case counts, conventions, eer, auc, aucInterval, dPrime, scores, cllr, minCllr, fnmrAtFmr
+    case likelihoodRatios
     case fte, fta, smallestSupportableRate, warnings
   }
 
@@ -85,7 +87,8 @@ extension OneToOneEvaluation: Encodable {
 
     enum Key: String, CodingKey {
       case fmr, threshold, fnmr, interval, method, falseNonMatches, mated, observedFmr, fmrInterval
-      case falseMatches, nonMated, far, farInterval, frr, frrInterval, notMeasurable
+      case fnmrByPerson, fnmrByPersonInterval, falseMatches, nonMated, far, farInterval, frr,
+        frrInterval, notMeasurable
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -107,6 +110,9 @@ extension OneToOneEvaluation: Encodable {
       try container.encode(point.falseMatch.interval.ends, forKey: .fmrInterval)
       try container.encode(point.falseMatch.proportion.events, forKey: .falseMatches)
       try container.encode(point.falseMatch.proportion.trials, forKey: .nonMated)
+      try container.encodeIfPresent(point.falseNonMatchByPerson?.rate, forKey: .fnmrByPerson)
+      try container.encodeIfPresent(
+        point.falseNonMatchByPerson?.interval.ends, forKey: .fnmrByPersonInterval)
       try container.encodeIfPresent(point.falseAccept?.rate, forKey: .far)
       try container.encodeIfPresent(point.falseAccept?.interval.ends, forKey: .farInterval)
       try container.encodeIfPresent(point.falseReject?.rate, forKey: .frr)

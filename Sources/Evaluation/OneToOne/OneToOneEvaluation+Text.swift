@@ -1,11 +1,12 @@
-import Biometrics
+public import Biometrics
 import Essentials
 import Statistics
 
 extension OneToOneEvaluation {
   /// The evaluation in plain words, limits before results.
   public var text: String {
-    (limits + [""] + separation + [""] + equality + [""] + operation).joined(separator: "\n")
+    (limits + [""] + separation + [""] + equality + [""] + operation
+      + [""] + likelihood).joined(separator: "\n")
   }
 
   private var limits: [String] {
@@ -45,7 +46,8 @@ extension OneToOneEvaluation {
       "  Area under the ROC curve \(Numerals.fixed(areaUnderCurve, 6))\(area): the chance that a "
         + "mated score is the more similar one.",
       "  d' "
-        + (dPrime.map { Numerals.significant($0, 4) } ?? "not measurable, all scores are equal")
+        + (dPrime.map { Numerals.significant($0, 4) }
+          ?? "not measurable, all scores are equal or too large to square")
         + " (how many standard deviations the two classes lie apart).",
       "  minCllr \(Numerals.fixed(minimumCalibrationCost, 6)) bits: what is lost even with the best "
         + "calibration (0 nothing, 1 everything).",
@@ -55,6 +57,8 @@ extension OneToOneEvaluation {
         "  Cllr \(Numerals.fixed(calibrationCost, 6)) bits: what is lost with the scores taken as "
           + "\(options.unit == .naturalLogLikelihoodRatio ? "natural" : "decimal") logarithms of "
           + "likelihood ratios.")
+    } else if options.unit != .raw {
+      lines.append("  Cllr: beyond all numbers, the scores are no logarithms of likelihood ratios.")
     } else {
       lines.append("  Cllr: not measurable, the scores are no likelihood ratios (--score-unit).")
     }
@@ -101,13 +105,70 @@ extension OneToOneEvaluation {
       lines.append(
         "    the person not recognised: "
           + point.falseNonMatch.proportion.text(point.falseNonMatch.interval))
+      if let byPerson = point.falseNonMatchByPerson {
+        lines.append("    the same with each person weighted equally: \(byPerson.text)")
+      }
       if let accept = point.falseAccept, let reject = point.falseReject {
         lines.append(
-          "    with failures to acquire: false accept rate \(Numerals.percent(accept.rate)) "
-            + "(\(accept.interval.text)), false reject rate \(Numerals.percent(reject.rate)) "
-            + "(\(reject.interval.text))")
+          "    with failures to acquire: false accept rate \(accept.text), false reject rate "
+            + reject.text)
       }
     }
     return lines
   }
+
+  private var likelihood: [String] {
+    var table = TextTable([
+      .text("  scores"), .number("mated"), .number("non-mated"), .text("likelihood ratio"),
+      .text("\(Numerals.percent(options.level, 2)) interval"),
+    ])
+    for bin in likelihoodRatios.reversed() {
+      let (counts, interval) = bin.words
+      table.append([
+        "  " + bin.stretch(polarity), Numerals.grouped(bin.mated.events),
+        Numerals.grouped(bin.nonMated.events), counts, interval,
+      ])
+    }
+    return [
+      "How much likelier such a score is between pictures of one person than of two",
+      "  (a ratio is no probability; intervals: \(likelihoodRatios.last?.method.rawValue ?? "none"))",
+    ] + table.lines()
+  }
+}
+
+extension LikelihoodRatioBin {
+  /// The ratio and its interval in words.
+  public var words: (ratio: String, interval: String) {
+    let ends = (lower.map { Numerals.significant($0) }, upper.map { Numerals.significant($0) })
+    switch bound {
+    case .measured:
+      return (
+        ratio.map { Numerals.significant($0) } ?? "",
+        "\(ends.0 ?? "0") to \(ends.1 ?? "no upper end")"
+      )
+    case .atLeast: return ("at least \(ends.0 ?? "0")", "no stranger scored here")
+    case .atMost:
+      return (
+        ends.1.map { "at most \($0)" } ?? "not measurable",
+        mated.events + nonMated.events == 0
+          ? "nobody scored here" : "nobody's own pictures scored here"
+      )
+    }
+  }
+
+  /// The stretch of scores in words.
+  public func stretch(_ polarity: Polarity) -> String {
+    let end = Numerals.significant(moreSimilarEnd, 5)
+    guard let lessSimilarEnd else {
+      return (polarity == .similarity ? "up to " : "from ") + end
+        + (polarity == .similarity ? "" : " on")
+    }
+    let other = Numerals.significant(lessSimilarEnd, 5)
+    return polarity == .similarity ? "above \(other) to \(end)" : "\(end) to below \(other)"
+  }
+}
+
+extension DerivedRate {
+  /// The rate with its interval in words.
+  public var text: String { "\(Numerals.percent(rate)) (\(interval.text))" }
 }

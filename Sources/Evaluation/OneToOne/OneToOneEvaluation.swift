@@ -18,6 +18,8 @@ public struct OneToOneEvaluation: Sendable {
     public var level = 0.95
     /// Identity-bootstrap replicates instead of clustered variance, and their seed.
     public var bootstrap: (replicates: Int, seed: UInt64)?
+    /// The replicates of ``bootstrap`` where they are drawn already.
+    public var replicates: IdentityBootstrap?
     /// Attempts that never became comparisons.
     public var failures = AttemptFailures()
     /// How many threads work.
@@ -45,6 +47,8 @@ public struct OneToOneEvaluation: Sendable {
     public let falseMatch: MeasuredRate
     /// The false non-match rate.
     public let falseNonMatch: MeasuredRate
+    /// The false non-match rate with each person weighted equally; nil where people are not known.
+    public let falseNonMatchByPerson: DerivedRate?
     /// FAR and FRR, where failures to acquire are known.
     public let falseAccept: DerivedRate?
     /// FAR and FRR, where failures to acquire are known.
@@ -85,6 +89,8 @@ public struct OneToOneEvaluation: Sendable {
   public let curve: [OperatingPoint]
   /// The PAV blocks.
   public let hull: CalibrationCurve
+  /// How much likelier scores are between pictures of one person, by stretches of scores.
+  public let likelihoodRatios: [LikelihoodRatioBin]
   /// What these numbers of comparisons and subjects can support.
   public let supportable: (falseMatch: SupportableRate, falseNonMatch: SupportableRate)
   /// What the reader must know: swapped polarity, constant scores and the like.

@@ -1,4 +1,5 @@
 public import Biometrics
+import Essentials
 
 /// Scores row by row: each probe against every reference of a gallery.
 ///
@@ -11,14 +12,26 @@ public protocol ComparisonRows: Sendable {
   var references: [Int] { get }
   /// How many people there are among probes and references.
   var subjects: Int { get }
-  /// Whether probe i *is* reference i, so that this one comparison is left out.
+  /// Whether probes and references are the same templates, probe i being reference i.
   var isWithinGallery: Bool { get }
+  /// The reference that `probe` *is*, so that this one comparison is left out; nil where it is none.
+  func ownReference(of probe: Int) -> Int?
   /// Which end of the scale is the similar one.
   var polarity: Polarity { get }
   /// The scores of `range` of the probes, row-major: one row a probe, one column a reference.
   ///
   /// The same for the same range on any thread; finite.
   func scores(probes range: Range<Int>) throws -> [Float]
+}
+
+extension ComparisonRows {
+  /// Within a gallery the reference of the same number, else none.
+  public func ownReference(of probe: Int) -> Int? { isWithinGallery ? probe : nil }
+
+  /// Probes in blocks of which each has few enough scores to hold.
+  var blocks: [Range<Int>] {
+    Parallel.blocks(probes.count, of: min(64, max(1, 1 << 22 / max(1, references.count))))
+  }
 }
 
 /// A score matrix in memory.

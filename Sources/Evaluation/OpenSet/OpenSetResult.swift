@@ -20,6 +20,12 @@ public struct OpenSetResult: Sendable, Equatable, Codable {
   public let matedSearches: Int
   /// Searches without any template of their person.
   public let nonMatedSearches: Int
+  /// The people of the mated searches.
+  public let matedPeople: Int
+  /// The people of the non-mated searches.
+  public let nonMatedPeople: Int
+  /// How many candidates a search returned at most; nil where it was everybody enrolled.
+  public let listLength: Int?
   /// The threshold of ``fpir`` and ``fnir``.
   public let threshold: Double
   /// FPIR(N, T, L) for any L from 1.
@@ -30,19 +36,26 @@ public struct OpenSetResult: Sendable, Equatable, Codable {
   public let fnir: MeasuredRate?
   /// Identification at target rates.
   public let identification: [TargetPoint]
+  /// FPIR against FNIR by threshold.
+  public let tradeOff: [IdentificationPoint]
   /// CMC: the share of mated searches whose mate is within the first R candidates (investigation).
   public let cumulativeMatch: [RankedRate]
 
-  /// Counts them on `searches`.
+  /// The target rates of identification unless told.
+  public static let targets = [0.3, 0.1, 0.03, 0.01, 0.001]
+
+  /// Counts them on `searches`; beyond `listLength` no rank is measurable.
   public init(
-    _ searches: OpenSetSearches, threshold: Double,
-    targets: [Double] = [0.3, 0.1, 0.03, 0.01, 0.001],
-    ranks: Int = 20, level: Double = 0.95
+    _ searches: OpenSetSearches, threshold: Double, targets: [Double] = OpenSetResult.targets,
+    ranks: Int = 20, listLength: Int? = nil, level: Double = 0.95
   ) {
     galleryPeople = searches.people
     galleryTemplates = searches.templates
     matedSearches = searches.mated.count
     nonMatedSearches = searches.nonMated.count
+    matedPeople = Set(searches.mated.map(\.person)).count
+    nonMatedPeople = Set(searches.nonMated.map(\.person)).count
+    self.listLength = listLength
     self.threshold = threshold
     fpir = searches.falsePositiveIdentificationRate(threshold: threshold, level: level)
     fnir = searches.falseNegativeIdentificationRate(threshold: threshold, level: level)
@@ -56,7 +69,9 @@ public struct OpenSetResult: Sendable, Equatable, Codable {
         fpir: searches.falsePositiveIdentificationRate(threshold: threshold, level: level),
         fnir: searches.falseNegativeIdentificationRate(threshold: threshold, level: level))
     }
+    tradeOff = searches.tradeOff()
     cumulativeMatch =
-      searches.mated.isEmpty ? [] : searches.cumulativeMatch(ranks: ranks, level: level)
+      searches.mated.isEmpty
+      ? [] : searches.cumulativeMatch(ranks: min(ranks, listLength ?? ranks), level: level)
   }
 }

@@ -38,26 +38,21 @@ extension OpenSetSearches {
   /// own order. `people` and `templates` are those of the gallery searched.
   public init(lists: [CandidateSearch], polarity: Polarity, people: Int, templates: Int) {
     var numbers: [SubjectID: Int] = [:]
-    var mated: [Mated] = []
-    var nonMated: [NonMated] = []
+    func number(_ subject: SubjectID) -> Int {
+      let number = numbers[subject] ?? numbers.count
+      numbers[subject] = number
+      return number
+    }
+    var outcomes = CandidateOutcomes(polarity: polarity)
     for list in lists {
-      let person = numbers[list.probe] ?? numbers.count
-      numbers[list.probe] = person
-      if list.isMated {
-        var seen: Set<SubjectID> = []
-        var found: (score: Double, rank: Int)?
-        for entry in list.candidates where seen.insert(entry.subject).inserted {
-          if entry.subject == list.probe {
-            found = (entry.score, seen.count)
-            break
-          }
-        }
-        mated.append(Mated(person: person, score: found?.score, rank: found?.rank))
-      } else {
-        nonMated.append(NonMated(person: person, best: list.candidates.first?.score))
-      }
+      outcomes.add(
+        person: number(list.probe), isMated: list.isMated,
+        candidates: list.candidates.map {
+          CandidateOutcomes.Entry(person: number($0.subject), score: $0.score)
+        })
     }
     self.init(
-      polarity: polarity, people: people, templates: templates, mated: mated, nonMated: nonMated)
+      polarity: polarity, people: people, templates: templates, mated: outcomes.mated,
+      nonMated: outcomes.nonMated)
   }
 }

@@ -1,4 +1,5 @@
 import Biometrics
+public import Statistics
 
 extension OpenSetSearches {
   /// FPIR(N, T): the non-mated searches that return a candidate at least as similar as `threshold`.
@@ -48,6 +49,25 @@ extension OpenSetSearches {
     return pooled?.threshold(forFalseMatchRate: target)
   }
 
+  /// FPIR against FNIR by threshold, thinned to about 2 · `points` exact points, from the least
+  /// strict threshold to the strictest; empty where searches of a kind are missing.
+  ///
+  /// - Complexity: O(searches).
+  public func tradeOff(points: Int = 48) -> [IdentificationPoint] {
+    let furthest =
+      polarity == .similarity ? -Double.greatestFiniteMagnitude : .greatestFiniteMagnitude
+    guard !mated.isEmpty, !nonMated.isEmpty,
+      let scores = try? ScoreDistribution(
+        mated: mated.map { $0.score ?? furthest }, nonMated: nonMated.map { $0.best ?? furthest },
+        polarity: polarity)
+    else { return [] }
+    return scores.curve(points: points).filter { abs($0.threshold) < abs(furthest) }.map {
+      IdentificationPoint(
+        threshold: $0.threshold, falsePositives: $0.falseMatches,
+        falseNegatives: $0.falseNonMatches)
+    }
+  }
+
   /// CMC(R) = 1 − FNIR(N, R, lowest threshold) for R = 1…`ranks`.
   ///
   /// - Complexity: O(searches × ranks).
@@ -72,6 +92,16 @@ extension OpenSetSearches {
     return MeasuredRate(
       identityEvents: ordered.map(\.events), trials: ordered.map(\.trials), level: level)
   }
+}
+
+/// A threshold and both error counts of searches there.
+public struct IdentificationPoint: Sendable, Equatable, Codable {
+  /// The threshold.
+  public let threshold: Double
+  /// Non-mated searches that find somebody: FPIR.
+  public let falsePositives: Proportion
+  /// Mated searches that miss the person, on a list of any length: FNIR.
+  public let falseNegatives: Proportion
 }
 
 /// A rate at a rank.

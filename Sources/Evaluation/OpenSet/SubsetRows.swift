@@ -1,10 +1,13 @@
 public import Biometrics
+import Essentials
 
 /// Some of the probes and references of another source.
 public struct SubsetRows<Base: ComparisonRows>: ComparisonRows {
   private let base: Base
   private let probeRows: [Int]
   private let columns: [Int]
+  private let own: [Int: Int]
+  private let takesAll: Bool
   /// The person of each probe kept.
   public let probes: [Int]
   /// The person of each reference kept.
@@ -19,15 +22,49 @@ public struct SubsetRows<Base: ComparisonRows>: ComparisonRows {
 
   /// Keeps the probes and references at those indices.
   ///
-  /// Within a gallery both lists must be the same, or must share no template (`areSame` false).
+  /// With `areSame` both lists must be the same. A template on both lists is not compared with itself.
   public init(_ base: Base, probes: [Int], references: [Int], areSame: Bool) {
     precondition(!areSame || probes == references)
     self.base = base
     probeRows = probes
     columns = references
+    takesAll = references.elementsEqual(base.references.indices)
     self.probes = probes.map { base.probes[$0] }
     self.references = references.map { base.references[$0] }
     isWithinGallery = base.isWithinGallery && areSame
+    guard base.isWithinGallery && !areSame else {
+      own = [:]
+      return
+    }
+    let places = Dictionary(references.enumerated().map { ($1, $0) }) { first, _ in first }
+    own = Dictionary(
+      uniqueKeysWithValues: probes.enumerated().compactMap { probe, row in
+        places[row].map { (probe, $0) }
+      })
+  }
+
+  /// The reference that `probe` is.
+  public func ownReference(of probe: Int) -> Int? { isWithinGallery ? probe : own[probe] }
+
+  /// All references, and the probes of people drawn at random, as many as make at most `most`
+  /// comparisons, and at least two people's.
+  ///
+  /// Nil where all of them do. The order of drawing depends on `seed` alone.
+  public static func fewerProbes(
+    _ base: Base, most: Int, seed: UInt64
+  ) -> SubsetRows<Base>? {
+    if base.probes.count * base.references.count <= most { return nil }
+    var probes: [Int: [Int]] = [:]
+    for (probe, person) in base.probes.enumerated() { probes[person, default: []].append(probe) }
+    var random = RandomStream(seed: seed, purpose: "probes searched")
+    var kept: [Int] = []
+    for (drawn, person) in probes.keys.sorted().shuffled(using: &random).enumerated() {
+      let more = probes[person] ?? []
+      if drawn >= 2 && (kept.count + more.count) * base.references.count > most { break }
+      kept += more
+    }
+    return SubsetRows(
+      base, probes: kept.sorted(), references: Array(base.references.indices), areSame: false)
   }
 
   /// One template of each person, the first, as probe and as reference.
@@ -50,7 +87,11 @@ public struct SubsetRows<Base: ComparisonRows>: ComparisonRows {
       while end < range.upperBound && probeRows[end] == probeRows[end - 1] + 1 { end += 1 }
       let rows = try base.scores(probes: probeRows[position]..<probeRows[end - 1] + 1)
       for row in 0..<end - position {
-        for column in columns { result.append(rows[row * width + column]) }
+        if takesAll {
+          result += rows[row * width..<(row + 1) * width]
+        } else {
+          for column in columns { result.append(rows[row * width + column]) }
+        }
       }
       position = end
     }

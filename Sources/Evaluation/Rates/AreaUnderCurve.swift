@@ -24,22 +24,41 @@ extension ScoreDistribution {
   ///
   /// - Complexity: O(n).
   public func areaUnderCurveInterval(level: Double = 0.95) -> Interval? {
-    let area = areaUnderCurve
+    areaAndInterval(level: level).interval
+  }
+
+  /// The area and its interval in one pass.
+  func areaAndInterval(level: Double) -> (area: Double, interval: Interval?) {
     let (m, n) = (Double(matedCount), Double(nonMatedCount))
-    if area <= 0 || area >= 1 || m < 2 || n < 2 { return nil }
-    var (matedBelow, nonMatedBelow) = (0, 0)
+    var (doubled, matedBelow, nonMatedBelow) = (0, 0, 0)
+    // Placement values about 1, where those of a good system lie: the squares then lose nothing.
     var (matedSquares, nonMatedSquares) = (0.0, 0.0)
     forEachOriented { _, mated, nonMated in
-      let placement = (Double(nonMatedBelow) + Double(nonMated) / 2) / n - area
-      matedSquares += Double(mated) * placement * placement
-      let mirror = 1 - (Double(matedBelow) + Double(mated) / 2) / m - area
-      nonMatedSquares += Double(nonMated) * mirror * mirror
+      let ahead = 2 * nonMatedBelow + nonMated
+      doubled += mated * ahead
+      if mated > 0 {
+        let placement = Double(ahead) / (2 * n) - 1
+        matedSquares += Double(mated) * placement * placement
+      }
+      if nonMated > 0 {
+        let mirror = -Double(2 * matedBelow + mated) / (2 * m)
+        nonMatedSquares += Double(nonMated) * mirror * mirror
+      }
       matedBelow += mated
       nonMatedBelow += nonMated
     }
-    let variance = matedSquares / (m - 1) / m + nonMatedSquares / (n - 1) / n
-    if variance == 0 { return nil }
-    return Proportion.wilson(
-      rate: area, trials: area * (1 - area) / variance, level: level, method: .deLong)
+    let area = Double(doubled) / (2 * m * n)
+    if area <= 0 || area >= 1 || m < 2 || n < 2 { return (area, nil) }
+    // Σ(v − v̄)² = Σ(v − 1)² − count · (v̄ − 1)², and both means are the area.
+    let offset = (area - 1) * (area - 1)
+    let variance =
+      max(0, matedSquares - m * offset) / (m - 1) / m
+      + max(0, nonMatedSquares - n * offset) / (n - 1) / n
+    if variance <= 0 { return (area, nil) }
+    return (
+      area,
+      Proportion.wilson(
+        rate: area, trials: area * (1 - area) / variance, level: level, method: .deLong)
+    )
   }
 }

@@ -87,39 +87,6 @@ extension LabelledComparisons {
   }
 }
 
-/// A matrix of scores by rows.
-private enum ScoreMatrixFile {
-  case array(NumPyReader)
-  case vectors(FvecsReader)
-
-  init(path: String) throws {
-    self =
-      path.hasSuffix(".fvecs")
-      ? .vectors(try FvecsReader(path: path)) : .array(try NumPyReader(path: path))
-  }
-
-  var rows: Int {
-    switch self {
-    case .array(let reader): reader.rows
-    case .vectors(let reader): reader.rows
-    }
-  }
-
-  var columns: Int {
-    switch self {
-    case .array(let reader): reader.columns
-    case .vectors(let reader): reader.columns
-    }
-  }
-
-  func row(_ index: Int) throws -> [Double] {
-    switch self {
-    case .array(let reader): try reader.rowDoubles(index..<index + 1)
-    case .vectors(let reader): try reader.rowFloats(index..<index + 1).map { Double($0) }
-    }
-  }
-}
-
 extension TextLines {
   /// The finite number that `word` spells.
   func score(_ word: ArraySlice<UInt8>, at byte: Int) throws -> Double {

@@ -7,7 +7,9 @@ extension GalleryScaling {
   public struct Options: Sendable {
     /// The sizes wanted; nil for 10, 30, 100, 300 … all, and two sizes beyond.
     public var sizes: [Int]?
-    /// Chooses the people of the check.
+    /// The most comparisons at once: with more, some people are drawn as probes.
+    public var mostComparisons = 2_000_000_000
+    /// Chooses the people of the check, and the probes where they are too many.
     public var seed: UInt64 = 0
     /// How many threads work.
     public var threads = Parallel.defaultThreads
@@ -19,6 +21,9 @@ extension GalleryScaling {
   /// How many times as many people as were measured the model is carried to unless sizes are given.
   static let defaultReach = 10
 
+  /// The fewest people that a scaling can be measured on.
+  public static let leastPeople = 2 * StrangerCounts.groups
+
   /// Measures the scaling at `threshold` within a labelled gallery.
   ///
   /// - Throws: ``Failure`` (`notMeasurable`) with fewer than 40 people; what `rows` throws.
@@ -27,14 +32,26 @@ extension GalleryScaling {
     _ rows: some ComparisonRows, threshold: Double, options: Options = Options(),
     progress: any ProgressObserver = NoProgress()
   ) throws -> GalleryScaling {
-    let single = SubsetRows.onePerPerson(rows)
-    let people = single.probes.count
-    guard people >= 2 * StrangerCounts.groups else {
+    let all = SubsetRows.onePerPerson(rows)
+    let people = all.probes.count
+    guard people >= leastPeople else {
       throw Failure(
         .notMeasurable,
         "\(people) people are too few to say how errors grow with the gallery",
-        remedy: "Give at least \(2 * StrangerCounts.groups)")
+        remedy: "Give at least \(leastPeople)")
     }
+    if let single = SubsetRows.fewerProbes(all, most: options.mostComparisons, seed: options.seed) {
+      return try measure(single, threshold, options, progress)
+    }
+    return try measure(all, threshold, options, progress)
+  }
+
+  /// Measures on `single`, one template a person, of whom some or all are probes too.
+  private static func measure(
+    _ single: some ComparisonRows, _ threshold: Double, _ options: Options,
+    _ progress: any ProgressObserver
+  ) throws -> GalleryScaling {
+    let people = single.references.count
     let histogram = try ScoreHistogram(single, threads: options.threads, progress: progress)
     let shares = GroupedShares(nonMated: histogram)
     let table = shares.distribution(rarest: 2 / Double(shares.trials), edge: histogram.edge)
@@ -50,7 +67,8 @@ extension GalleryScaling {
     let sizes =
       options.sizes.map { Set($0.filter { $0 > 0 }).sorted() }
       ?? GallerySizes.ladder(measured: people - 1, reach: defaultReach)
-    let points = sizes.map { Point(scaling, at: index, people: $0, searches: people) }
+    let searches = single.probes.count
+    let points = sizes.map { Point(scaling, at: index, people: $0, searches: searches) }
     return GalleryScaling(
       threshold: threshold, falseMatchRate: scaling[index].falseMatchRate, points: points,
       independenceFailsAtPeople: points.first { $0.independenceFails && !$0.isExtrapolated }?
@@ -63,16 +81,20 @@ extension GalleryScaling {
     _ rows: some ComparisonRows, _ thresholds: [Double], _ whole: [ThresholdScaling],
     _ index: Int, _ options: Options
   ) throws -> Check? {
-    let people = rows.probes.count
+    let people = rows.references.count
     let largest = people - 1
     let wanted = options.sizes.map { $0.filter { $0 * 7 <= largest } }?.max()
     let size =
       wanted ?? GallerySizes.ladder(measured: largest / 7, reach: 1).last { $0 % 10 == 0 } ?? 0
-    guard size >= 2 * StrangerCounts.groups, size < people / 2 else { return nil }
+    guard size >= leastPeople, size < people / 2 else { return nil }
     var random = RandomStream(seed: options.seed, purpose: "scaling check")
     let shuffled = Array(0..<people).shuffled(using: &random)
     let enrolled = shuffled[..<size].sorted()
-    let probes = shuffled[size...].sorted()
+    // Probes by number, leaving out those whose template was enrolled.
+    let isEnrolled = Set(enrolled)
+    let probes = rows.probes.indices.filter { probe in
+      rows.ownReference(of: probe).map { !isEnrolled.contains($0) } ?? true
+    }
     let counts = try StrangerCounts(
       SubsetRows(rows, probes: probes, references: enrolled, areSame: false),
       thresholds: thresholds, threads: options.threads)

@@ -49,7 +49,7 @@ public struct StrangerCounts: Sendable {
     }
     self.enrolled = enrolled
     isEnrolled = rows.probes.map { people[$0] }
-    let blocks = Parallel.blocks(rows.probes.count, of: 64)
+    let blocks = rows.blocks
     let tally = Tally("searching for strangers", total: rows.probes.count, progress)
     let parts = try Parallel.map(count: blocks.count, threads: threads) { block in
       let part = try StrangerCounts.count(rows, thresholds, blocks[block])

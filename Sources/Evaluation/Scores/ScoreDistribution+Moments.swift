@@ -32,30 +32,40 @@ extension ScoreDistribution {
   /// d′, how many pooled standard deviations the classes' means lie apart, toward the right side.
   ///
   /// (mean mated − mean non-mated) / √((var mated + var non-mated) / 2), population variances, with
-  /// the sign of the polarity; nil where both variances are 0.
+  /// the sign of the polarity; nil where both variances are 0, or the scores too large to square.
   ///
   /// - Complexity: O(n).
   public var dPrime: Double? {
-    let (mated, nonMated) = (matedMoments, nonMatedMoments)
+    dPrime(matedMoments, nonMatedMoments)
+  }
+
+  /// d′ from both classes' moments.
+  func dPrime(_ mated: Moments, _ nonMated: Moments) -> Double? {
     let pooled =
       (mated.standardDeviation * mated.standardDeviation
         + nonMated.standardDeviation * nonMated.standardDeviation) / 2
-    if pooled == 0 { return nil }
-    return inPolarity(mated.mean - nonMated.mean) / pooled.squareRoot()
+    let value = inPolarity(mated.mean - nonMated.mean) / pooled.squareRoot()
+    // Scores near the ends of the floats have squares beyond them.
+    return pooled > 0 && pooled.isFinite && value.isFinite ? value : nil
   }
 
   private func moments<Key: ScoreKey>(_ keys: [Key]) -> Moments {
     let count = Double(keys.count)
     // About the median, where squares lose least; sums of blocks are added in order.
-    let centre = keys[keys.count / 2].score
+    let largest = max(abs(keys[0].score), abs(keys[keys.count - 1].score))
+    // A power of two, exact, and only where squares would leave the range of floats.
+    let isExtreme = largest > 0x1p400 || (largest > 0 && largest < 0x1p-400)
+    let scale = isExtreme ? max(largest.binade, 0x1p-1000) : 1
+    let inverse = 1 / scale
+    let centre = keys[keys.count / 2].score * inverse
     let sums = ScoreDistribution.blockSums(keys.count) { index in
-      let difference = keys[index].score - centre
+      let difference = keys[index].score * inverse - centre
       return (difference, difference * difference)
     }
     let shift = sums.0 / count
     return Moments(
-      mean: inPolarity(centre + shift),
-      standardDeviation: max(0, sums.1 / count - shift * shift).squareRoot())
+      mean: inPolarity((centre + shift) * scale),
+      standardDeviation: max(0, sums.1 / count - shift * shift).squareRoot() * scale)
   }
 
   /// The two sums of `term` over 0..<`count`: blocks side by side, then added in order.

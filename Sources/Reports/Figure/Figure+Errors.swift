@@ -1,6 +1,6 @@
 import Essentials
 import Foundation
-import Statistics
+public import Statistics
 
 extension Figure {
   /// A named curve of error rates.
@@ -27,6 +27,27 @@ extension Figure {
   ///
   /// Points with a rate of exactly 0 or 1 have no place on such axes; the table has them.
   public static func detectionErrorTradeOff(_ curves: [ErrorCurve]) -> Figure {
+    errorTradeOff(
+      curves, title: "Detection error trade-off",
+      description:
+        "Each point is one threshold. Further down fewer comparisons of the same person are "
+        + "missed, further left fewer different people pass for one.",
+      names: ("false match rate", "false non-match rate"))
+  }
+
+  /// The same of searches: what fewer strangers found cost in people missed.
+  public static func identificationErrorTradeOff(_ curves: [ErrorCurve]) -> Figure {
+    errorTradeOff(
+      curves, title: "Identification error trade-off",
+      description:
+        "Each point is one threshold. Further down fewer people who are in the gallery are missed, "
+        + "further left fewer searches for people who are not find somebody.",
+      names: ("false positive identification rate", "false negative identification rate"))
+  }
+
+  private static func errorTradeOff(
+    _ curves: [ErrorCurve], title: String, description: String, names: (String, String)
+  ) -> Figure {
     let places = [1e-6, 1e-5, 1e-4, 0.001, 0.01, 0.05, 0.2, 0.5, 0.8, 0.95, 0.99]
     let all = curves.flatMap(\.points).filter {
       $0.falseMatchRate > 0 && $0.falseMatchRate < 1 && $0.falseNonMatchRate > 0
@@ -52,15 +73,14 @@ extension Figure {
         }.filter { $0.x.isFinite && $0.y.isFinite }.thinned(), look.named(curve.name))
     }
     return Figure(
-      title: "Detection error trade-off",
-      description:
-        "Each point is one threshold. Further down fewer comparisons of the same person are "
-        + "missed, further left fewer different people pass for one. A curve nearer the lower left "
-        + "corner is better. Both axes are normal deviates.",
-      table: errorTable(curves),
+      title: title,
+      description: description
+        + " A curve nearer the lower left corner is better. Both axes are normal deviates.",
+      table: errorTable(curves, names),
       plot: Plot(
-        height: 480, x: axis("false match rate", all.map(\.falseMatchRate)),
-        y: axis("false non-match rate", all.map(\.falseNonMatchRate)), layers: layers))
+        height: 480, x: axis(names.0, all.map(\.falseMatchRate)),
+        y: axis(names.1, all.map(\.falseNonMatchRate)), layers: layers,
+        hasKey: curves.count > 1))
   }
 
   /// Receiver operating characteristic: the share of same-person comparisons accepted against the
@@ -79,49 +99,80 @@ extension Figure {
         "Each point is one threshold: how many comparisons of the same person are accepted at the "
         + "price of accepting that share of different people. Higher is better; the left end is "
         + "where large galleries must work.",
-      table: errorTable(curves),
+      table: errorTable(curves, ("false match rate", "false non-match rate")),
       plot: Plot(
         x: .logarithmicShare("false match rate", lowest: rates.min() ?? 0.001),
-        y: .share("true match rate"), layers: layers))
+        y: .share("true match rate"), layers: layers, hasKey: curves.count > 1))
   }
 
   /// Cumulative match characteristic: the share of mated searches whose person is among the first R.
   ///
   /// - Parameters:
   ///   - shares: `shares[r]` is the share within the first r + 1 candidates.
+  ///   - intervals: their intervals, one a share, or none.
   ///   - searches: how many searches there were.
   /// - Returns: the figure with its table.
-  public static func cumulativeMatch(_ shares: [Double], searches: Int) -> Figure {
+  public static func cumulativeMatch(
+    _ shares: [Double], intervals: [Interval] = [], searches: Int
+  ) -> Figure {
+    precondition(intervals.isEmpty || intervals.count == shares.count)
     let points = shares.enumerated().map { Plot.Point(x: Double($0.offset + 1), y: $0.element) }
-    var table = TextTable([.number("first candidates"), .number("person among them")])
+    var table = TextTable([
+      .number("first candidates"), .number("person among them"), .number("searches"),
+      .text("interval"),
+    ])
     for (index, share) in shares.enumerated() {
-      table.append([Numerals.grouped(index + 1), Numerals.percent(share)])
+      let events = Int((share * Double(searches)).rounded())
+      table.append([
+        Numerals.grouped(index + 1), Numerals.percent(share),
+        "\(Numerals.grouped(events)) of \(Numerals.grouped(searches))",
+        intervals.isEmpty ? "not computed" : intervals[index].rangeText,
+      ])
     }
+    // High curves would lie flat along the top of a whole axis.
+    let lowest = (intervals.map(\.lower) + shares).min() ?? 0
+    let bottom = lowest > 0.5 ? min(0.9, (lowest * 10).rounded(.down) / 10) : 0
+    let whole = Plot.Axis.share("person among them")
+    let axis =
+      bottom > 0
+      ? Plot.Axis(
+        title: whole.title, range: (bottom, 1),
+        ticks: (0...5).map { index in
+          let place = bottom + (1 - bottom) * Double(index) / 5
+          return .init(place: place, label: percentLabel(place))
+        }, hasGrid: true) : whole
     return Figure(
       title: "Cumulative match characteristic",
       description:
         "Of \(Numerals.grouped(searches)) searches for a person who is in the gallery: the share "
-        + "that has the person among the first candidates. It says nothing of people who are not.",
+        + "that has the person among the first candidates. It says nothing of people who are not."
+        + (bottom > 0 ? " The axis begins at \(percentLabel(bottom)), not at 0." : ""),
       table: table,
       plot: Plot(
         x: .init(title: "first candidates (rank)", range: (0.5, Double(shares.count) + 0.5)),
-        y: .share("person among them"),
+        y: axis,
         layers: [
+          .band(
+            zip(points, intervals).map { .init(x: $0.x, low: $1.lower, high: $1.upper) },
+            .init(ink: .first, opacity: 0.2)),
           .line(points, .init(ink: .first)),
           .symbols(points.count > 60 ? [] : points, .init(ink: .first)),
         ], hasKey: false))
   }
 
-  private static func errorTable(_ curves: [ErrorCurve]) -> TextTable {
-    var table = TextTable([
-      .text("curve"), .number("false match rate"), .number("false non-match rate"),
-    ])
+  private static func errorTable(
+    _ curves: [ErrorCurve], _ names: (String, String)
+  ) -> TextTable {
+    let isNamed = curves.count > 1
+    var table = TextTable(
+      (isNamed ? [.text("curve")] : []) + [.number(names.0), .number(names.1)])
     for curve in curves {
       let points = curve.points.map {
         Plot.Point(x: $0.falseMatchRate, y: $0.falseNonMatchRate)
       }.thinned(to: 25)
       for point in points {
-        table.append([curve.name, Numerals.significant(point.x), Numerals.significant(point.y)])
+        table.append(
+          (isNamed ? [curve.name] : []) + [Numerals.percent(point.x), Numerals.percent(point.y)])
       }
     }
     return table

@@ -81,7 +81,7 @@ extension Figure {
       title: "False alarms by size of the gallery, at \(setting)",
       description:
         "The share of searches for somebody who is not in the gallery that return at least one "
-        + "candidate at or above the threshold. The dotted grey line is what independent "
+        + "candidate at least as similar as the threshold. The dotted grey line is what independent "
         + "comparisons would give: a reference, not a measurement."
         + (extrapolated.count > 1 ? " The dashed part was not measured." : ""),
       table: table,

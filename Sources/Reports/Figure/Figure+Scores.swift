@@ -24,11 +24,17 @@ extension Figure {
       .text("\(scoreName) from"), .text("to below"), .number("same person"),
       .number("different people"),
     ])
-    for index in mated.counts.indices where mated.counts[index] + nonMated.counts[index] > 0 {
-      let (lower, upper) = mated.edges(index)
+    // Two bins a line where there are many: the table must not take pages.
+    let step = (mated.counts.count + 39) / 40
+    for first in stride(from: 0, to: mated.counts.count, by: max(1, step)) {
+      let last = min(first + step, mated.counts.count)
+      let counts = (
+        mated.counts[first..<last].reduce(0, +), nonMated.counts[first..<last].reduce(0, +)
+      )
+      if counts == (0, 0) { continue }
       table.append([
-        Numerals.fixed(lower, 3), Numerals.fixed(upper, 3), Numerals.grouped(mated.counts[index]),
-        Numerals.grouped(nonMated.counts[index]),
+        Numerals.fixed(mated.edges(first).lower, 3), Numerals.fixed(mated.edges(last - 1).upper, 3),
+        Numerals.grouped(counts.0), Numerals.grouped(counts.1),
       ])
     }
     let (first, second) = (
@@ -136,19 +142,21 @@ extension Figure {
   private static func bestStrangerTable(
     _ steps: [BestStrangerStep], spread: String, mapping: ScoreMapping?
   ) -> TextTable {
-    var table = TextTable([
-      .number("people in the gallery"), .text("how known"), .number("median"), .text(spread),
-      .number("median as shown"),
-    ])
+    var table = TextTable(
+      [.number("people in the gallery"), .text("how known"), .number("median"), .text(spread)]
+        + (mapping == nil ? [] : [.number("median as shown")]))
     let number = { (value: Double?) in value.map { Numerals.fixed($0, 3) } ?? "not measurable" }
     for step in steps {
       let shown = step.median.flatMap { median in
         mapping.map { Numerals.fixed($0.percent(median), 1) + " %" }
       }
-      table.append([
-        Numerals.grouped(step.gallerySize), step.isExtrapolated ? "extrapolated" : "measured",
-        number(step.median), "\(number(step.low)) to \(number(step.high))", shown ?? "",
-      ])
+      let ends = [step.low, step.high].compactMap { $0 }.sorted()
+      table.append(
+        [
+          Numerals.grouped(step.gallerySize), step.isExtrapolated ? "extrapolated" : "measured",
+          number(step.median),
+          ends.count < 2 ? "not measurable" : "\(number(ends[0])) to \(number(ends[1]))",
+        ] + (mapping == nil ? [] : [shown ?? ""]))
     }
     return table
   }

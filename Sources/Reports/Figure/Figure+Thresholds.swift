@@ -22,8 +22,8 @@ extension Figure {
     for index in stride(from: 0, to: sorted.count, by: step) {
       table.append([
         Numerals.significant(sorted[index].threshold, 5),
-        Numerals.significant(sorted[index].falseMatchRate),
-        Numerals.significant(sorted[index].falseNonMatchRate),
+        Numerals.percent(sorted[index].falseMatchRate),
+        Numerals.percent(sorted[index].falseNonMatchRate),
       ])
     }
     var layers: [Plot.Layer] = [

@@ -181,7 +181,11 @@ extension PageWriter {
         })
     }
     return .tag(
-      "div", ["class": "scroll", "tabindex": "0", "role": "group", "aria-label": caption],
+      "div",
+      [
+        "class": table.rows.count <= 14 ? "scroll short" : "scroll", "tabindex": "0",
+        "role": "group", "aria-label": caption,
+      ],
       [
         .tag(
           "table", [:],

@@ -84,6 +84,7 @@ enum Stylesheet {
       a { color: inherit; text-decoration: none; }
       svg { width: auto; max-width: 100%; max-height: 95mm; }
       .scroll { overflow: visible; }
+      .short { break-inside: avoid; }
       table { font-size: 8pt; }
       th, td { padding: .05rem .8rem .05rem 0; }
       .gallery { grid-template-columns: repeat(6, 1fr); }

@@ -1,29 +1,41 @@
 import ArgumentParser
 import Audit
+import Biometrics
 import Essentials
 import Matching
 import Reports
 
-/// Audits a labelled gallery.
+/// Audits a labelled gallery, or the searches of any system.
 struct AuditCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "audit",
-    abstract: "Measure how often strangers match in a labelled gallery, and how that grows.",
+    abstract: "Measure how often strangers match in searches, and how that grows.",
     discussion: """
-      Every template in turn is the probe; a search for a stranger leaves out all templates of the \
-      probe's person. Prints 1:1 and 1:N rates with intervals, false positives by gallery size, \
-      where independence fails, and what lies beyond the sizes measured, marked as extrapolated.
+      Of a labelled gallery every template in turn is the probe; a search for a stranger leaves out \
+      all templates of the probe's person. Prints 1:1 and 1:N rates with intervals, false positives \
+      by gallery size, where independence fails, and what lies beyond the sizes measured, marked as \
+      extrapolated.
+
+      The searches of another system are audited from its candidate lists or its matrix of scores, \
+      with labels that say who was searched for and who is enrolled.
 
       A limit, such as --limit fpir=0.001, that is breached or can't be measured makes exit code 3.
 
       Examples:
         lookalike audit people.gallery --limit fpir=0.05 --format json
-        lookalike audit people.gallery --report audit.html
+        lookalike audit people.gallery --groups people.csv --group-by sex --report audit.html
+        lookalike audit --candidates lists.csv --probe-labels p.csv --reference-labels g.csv
+        lookalike audit --matrix d.npy --probe-labels p.csv --polarity distance
       """)
 
-  @Argument(help: "The gallery; each template with its subject.")
-  var gallery: String
-  @Option(help: "The threshold; that of a false match rate of 0.001 unless given.")
+  @Argument(help: "The gallery, each template with its subject; or of --candidates, whom it holds.")
+  var gallery: String?
+  @OptionGroup var source: SearchSourceOptions
+  @Option(
+    help: """
+      The threshold; for a gallery that of a false match rate of 0.001 unless given, for --candidates \
+      and --matrix that of an FPIR of 0.01.
+      """)
   var threshold: Double?
   @Option(help: "Gallery sizes in people, such as 100,300,1000; a ladder unless given.")
   var sizes: String?
@@ -33,13 +45,31 @@ struct AuditCommand: AsyncParsableCommand {
     name: .customLong("limit"),
     help: "RATE=SHARE that must not be exceeded; RATE is fmr, fnmr, fpir, fnir or eer. Repeatable.")
   var limits: [String] = []
+  @Option(
+    parsing: .upToNextOption,
+    help: "Take the counts of all pairs from these files, all parts of: gallery pairs G --shard.")
+  var pairs: [String] = []
+  @OptionGroup var groups: GroupOptions
   @OptionGroup var report: ReportOptions
+  @OptionGroup var system: SystemOptions
   @OptionGroup var replace: ForceOptions
   @OptionGroup var random: SeedOptions
   @OptionGroup var output: FormatOptions
   @OptionGroup var work: WorkOptions
 
   func validate() throws {
+    if gallery == nil && !source.isGiven {
+      throw ValidationError("Name a gallery, or give --candidates or --matrix")
+    }
+    if gallery != nil && (source.matrix ?? source.referenceLabels) != nil {
+      throw ValidationError("a gallery goes neither with --matrix nor with --reference-labels")
+    }
+    if sizes != nil && source.candidates != nil {
+      throw ValidationError("--sizes needs all scores: a gallery or --matrix, not --candidates")
+    }
+    if !pairs.isEmpty && (source.isGiven || threshold != nil) {
+      throw ValidationError("--pairs goes with a gallery, and brings the --threshold of its own")
+    }
     if !(1...10_000).contains(ranks) {
       throw ValidationError("--ranks takes a number from 1 to 10000")
     }
@@ -51,19 +81,54 @@ struct AuditCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await report.check(replace)
+    if source.isGiven { try await auditSearches() } else { try await auditGallery() }
+  }
+
+  private func auditGallery() async throws {
     var options = GalleryAudit.Options()
     options.threshold = threshold
     options.sizes = try parsedSizes()
     options.ranks = ranks
+    options.groups = try groups.read()
+    options.alpha = groups.alpha
     options.limits = try limits.map { try AuditLimit(parsing: $0) }
     options.threads = work.threads
-    let opened = try Gallery(path: gallery)
+    let opened = try Gallery(path: gallery ?? "")
+    if !pairs.isEmpty {
+      options.pairs = try WholeGallery.merge(
+        pairs.map { try PartialResult(path: $0) }, of: opened)
+    }
     let seed = random.resolve()
     options.seed = seed
     let audit = try GalleryAudit.run(opened, options: options, progress: work.progress())
-    try await report.write(
-      Page.audit(audit, context: ReportContext(inputs: [], version: Version.text, seed: seed)),
-      replace)
+    let context = ReportContext(
+      system: system.name, inputs: try groups.hashed(), version: Version.text, seed: seed)
+    try await report.write(Page.audit(audit, context: context), replace)
+    switch output.format {
+    case .json: try StandardOutput.json(audit)
+    case .text: try StandardOutput.print(audit.lines.joined(separator: "\n"))
+    }
+    if audit.isBreached { throw ExitCode.limitBreached }
+  }
+
+  private func auditSearches() async throws {
+    var options = SearchAudit.Options()
+    options.threshold = threshold
+    options.sizes = try parsedSizes()
+    options.ranks = ranks
+    options.groups = try groups.read()
+    options.alpha = groups.alpha
+    options.limits = try limits.map { try AuditLimit(parsing: $0) }
+    options.threads = work.threads
+    options.polarity = source.polarity
+    options.origin = source.origin ?? .unknown
+    let seed = random.resolve()
+    options.seed = seed
+    let audit = try source.audit(gallery: gallery, options: options, progress: work.progress())
+    let context = ReportContext(
+      system: system.name, inputs: try source.hashed() + groups.hashed(), version: Version.text,
+      seed: seed)
+    try await report.write(Page.searchAudit(audit, context: context), replace)
     switch output.format {
     case .json: try StandardOutput.json(audit)
     case .text: try StandardOutput.print(audit.lines.joined(separator: "\n"))

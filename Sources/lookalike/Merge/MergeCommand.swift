@@ -1,5 +1,6 @@
 import ArgumentParser
 import Essentials
+import Evaluation
 import Matching
 
 /// `lookalike merge`: the parts of a sharded computation put together.
@@ -41,6 +42,11 @@ struct MergeCommand: ParsableCommand {
       }
       let files = try rows.open(replace)
       try rows.write(AllPairsTally.merge(parts), to: files, output)
+    case IdentityBootstrap.kind:
+      throw Failure(
+        .mismatchedInput,
+        "holds replicates of a bootstrap, which need their scores to say anything",
+        file: parts.first?.path, remedy: "Run evaluate on the same scores, with --parts")
     default:
       throw Failure(
         .mismatchedInput, "is of \(kind), which is not merged by this command",

@@ -27,8 +27,10 @@ struct AuditParts {
         value: Numerals.grouped(audit.gallery.people), label: "people in the gallery",
         detail: "\(Numerals.grouped(audit.gallery.templates)) templates")
     ]
-    tiles.append(tile(search.fpir, "searches that find a stranger", "of people who are not there"))
-    tiles.append(tile(search.fnir, "searches that miss the person", "of people who are there"))
+    tiles.append(
+      AuditParts.tile(search.fpir, "searches that find a stranger", "of people who are not there"))
+    tiles.append(
+      AuditParts.tile(search.fnir, "searches that miss the person", "of people who are there"))
     if let last = audit.scaling.last(where: { $0.isExtrapolated }),
       let rate = last.fpirExtrapolated, let interval = last.interval
     {
@@ -41,24 +43,35 @@ struct AuditParts {
     return Section(
       "In plain words",
       [
-        .tiles(tiles),
-        .paragraph(
-          """
-          Somebody who is not in the gallery is looked for. Whoever resembles them most comes back, \
-          and if that stranger's score passes the threshold the system says "match". The share of \
-          such searches is the first thing to ask of any gallery, and it grows with every person \
-          added.
-          """),
+        .tiles(tiles), .paragraph(AuditParts.story(search)),
         .paragraph(
           "The threshold here is \(Numerals.significant(audit.threshold, 6)): \(audit.thresholdRule)."
         ),
       ])
   }
 
-  private func tile(_ rate: MeasuredRate?, _ label: String, _ what: String) -> Block.Tile {
+  /// What a search for a stranger is and how often it goes wrong, for readers of nothing else.
+  static func story(_ result: OpenSetResult) -> Prose {
+    let counted = result.fpir.map {
+      " Here that happened in \(Numerals.grouped($0.proportion.events)) of "
+        + "\(Numerals.grouped($0.proportion.trials)) such searches."
+    }
+    return """
+      Somebody who is not in the gallery is looked for. Whoever resembles them most comes back, and \
+      if that stranger's score passes the threshold the system says "match", though it can only be \
+      wrong.\(counted ?? "") The share of such searches is the first thing to ask of any gallery, \
+      and it grows with every person added.
+      """
+  }
+
+  /// A rate as a tile.
+  static func tile(_ rate: MeasuredRate?, _ label: String, _ what: String) -> Block.Tile {
     .init(
       value: rate.map { Numerals.percent($0.rate) } ?? "not measurable", label: label,
-      detail: rate.map { "\(what): \($0.proportion.text($0.interval))" } ?? what)
+      detail: rate.map {
+        "\(what): \(Numerals.grouped($0.proportion.events)) of "
+          + "\(Numerals.grouped($0.proportion.trials)); \($0.interval.text)"
+      } ?? what)
   }
 
   func system(_ context: ReportContext) -> Section {
@@ -68,7 +81,7 @@ struct AuditParts {
         .facts([
           .init("name", Prose(context.system ?? "not given")),
           .init("encoder", Prose(audit.gallery.encoder ?? "not known")),
-          .init("scores", Prose(audit.gallery.metric.rawValue)),
+          .init("scores", Prose(audit.gallery.metric.inWords)),
         ])
       ])
   }
@@ -114,17 +127,39 @@ struct AuditParts {
       )
     }
     let figure = Figure.errorsByThreshold(
-      points, threshold: audit.threshold, scoreName: audit.gallery.metric.rawValue)
+      points, threshold: audit.threshold, scoreName: audit.gallery.metric.inWords)
     return Section("One-to-one comparisons", [.figure(figure)] + parts.curves.blocks)
   }
 
+  /// The counts of all pairs of templates; nil where the searches left nobody out.
+  var wholeGallery: Section? {
+    guard let whole = audit.wholeGallery else { return nil }
+    var table = TextTable([.text("rate"), .text("value")])
+    table.append([
+      "FPIR: templates that find a stranger",
+      whole.fpir.map { $0.proportion.text($0.interval) } ?? "not measurable",
+    ])
+    table.append(["FMR: pairs of two people accepted", whole.falseMatches.text(nil)])
+    table.append(["FNMR: pairs of one person rejected", whole.falseNonMatches.text(nil)])
+    return Section(
+      "All pairs",
+      [
+        .paragraph(
+          """
+          The searches above are of some people, drawn at random. Here every template was compared \
+          with every other at the threshold \(Numerals.significant(whole.threshold, 6)), and nobody \
+          was left out.
+          """), .table(table, caption: "Exact counts of all pairs of templates"),
+      ])
+  }
+
   /// What became of the limits that were set; nil without any.
-  var verdicts: Section? {
-    guard !audit.limits.isEmpty else { return nil }
+  static func verdicts(_ limits: [AuditLimit.Verdict]) -> Section? {
+    guard !limits.isEmpty else { return nil }
     var table = TextTable([
       .text("limit"), .number("measured"), .number("upper end of the interval"), .text("verdict"),
     ])
-    for verdict in audit.limits {
+    for verdict in limits {
       let outcome =
         switch verdict.outcome {
         case .kept: verdict.isShown ? "kept" : "kept, but these data can't rule out a breach"
@@ -142,11 +177,21 @@ struct AuditParts {
 
   var provenance: [Block.Fact] {
     [
-      .init("threshold", "\(Numerals.significant(audit.threshold, 8)), \(audit.thresholdRule)"),
-      .init("seed", "\(code: String(audit.seed))"),
+      .init("threshold", "\(Numerals.significant(audit.threshold, 8)), \(audit.thresholdRule)")
     ]
       + audit.gallery.inputs.map {
         .init("the gallery was made from \($0.name)", "SHA-256 \(code: $0.sha256)")
       }
+  }
+}
+
+extension Metric {
+  /// What a score is, for the axis of a figure.
+  var inWords: String {
+    switch self {
+    case .euclidean: "Euclidean distance"
+    case .cosine: "cosine similarity"
+    case .innerProduct: "inner product (similarity)"
+    }
   }
 }

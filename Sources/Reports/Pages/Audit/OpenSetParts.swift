@@ -5,8 +5,13 @@ import Statistics
 /// The part of an audit's page on searches.
 struct OpenSetParts {
   let result: OpenSetResult
+  /// What makes a search one for somebody who is not enrolled, in a clause.
+  let nonMatedRule: String
 
-  init(_ result: OpenSetResult) { self.result = result }
+  init(_ result: OpenSetResult, nonMatedRule: String) {
+    self.result = result
+    self.nonMatedRule = nonMatedRule
+  }
 
   var section: Section {
     var table = TextTable([
@@ -27,18 +32,26 @@ struct OpenSetParts {
     var blocks: [Block] = [
       .paragraph(
         """
-        A search compares one face with \(result.galleryTemplates) templates of \
-        \(result.galleryPeople) people. \(result.matedSearches) searches were for somebody who is \
-        enrolled, \(result.nonMatedSearches) for somebody who is not: for those, every template of \
-        the person was left out.
+        A search compares one face with \(Numerals.grouped(result.galleryTemplates)) templates of \
+        \(Numerals.grouped(result.galleryPeople)) people. \
+        \(Numerals.grouped(result.matedSearches)) searches were for somebody who is enrolled, \
+        \(Numerals.grouped(result.nonMatedSearches)) for somebody who is not: \(nonMatedRule).
         """),
       .table(table, caption: "Identification: rates at thresholds"),
     ]
+    if !result.tradeOff.isEmpty {
+      let points = result.tradeOff.map {
+        ($0.falsePositives.rate ?? .nan, $0.falseNegatives.rate ?? .nan)
+      }
+      blocks.append(.figure(.identificationErrorTradeOff([.init("searches", points)])))
+    }
     if !result.cumulativeMatch.isEmpty {
       blocks.append(
         .figure(
           .cumulativeMatch(
-            result.cumulativeMatch.map(\.rate.rate), searches: result.matedSearches)))
+            result.cumulativeMatch.map(\.rate.rate),
+            intervals: result.cumulativeMatch.map(\.rate.interval),
+            searches: result.matedSearches)))
     }
     return Section("Searches", blocks)
   }

@@ -13,15 +13,17 @@ extension Page {
   public static func audit(_ audit: GalleryAudit, context: ReportContext) -> Page {
     let parts = AuditParts(audit)
     let comparisons = EvaluationParts(audit.oneToOne)
-    let scoreName = audit.gallery.metric.rawValue
+    let scoreName = audit.gallery.metric.inWords
     let scaling = ScalingParts(
       points: audit.scaling, threshold: audit.threshold, failsAt: audit.independenceFailsAtPeople,
       check: audit.scalingCheck, scoreName: scoreName)
     return Page(
       title: "How often strangers match: an audit of a gallery",
       summary: """
-        Every one of \(audit.gallery.templates) templates of \(audit.gallery.people) people was \
-        looked for in the gallery of all the others. What came back is counted here.
+        \(Numerals.grouped(audit.openSet.nonMatedSearches)) of \
+        \(Numerals.grouped(audit.gallery.templates)) templates of \
+        \(Numerals.grouped(audit.gallery.people)) people were looked for in the gallery of all the \
+        others. What came back is counted here.
         """,
       limits: parts.limits,
       sections: [
@@ -29,10 +31,17 @@ extension Page {
         Section(
           "Results",
           [
-            .section(OpenSetParts(audit.openSet).section), .section(scaling.section),
-            .section(parts.comparisons(comparisons)), .section(comparisons.thresholds),
-            .section(comparisons.equalErrorRates),
-          ]), parts.verdicts, comparisons.uncertainty,
+            .section(
+              OpenSetParts(
+                audit.openSet,
+                nonMatedRule: "for those, every template of the person was left out"
+              ).section)
+          ] + [parts.wholeGallery].compactMap { $0.map { .section($0) } } + [
+            .section(scaling.section), .section(parts.comparisons(comparisons)),
+            .section(comparisons.thresholds), .section(comparisons.equalErrorRates),
+          ] + audit.searchDifferentials.map { .section(SearchDifferentialParts($0).section) }
+            + audit.differentials.map { .section(DifferentialParts($0).section) }),
+        AuditParts.verdicts(audit.limits), comparisons.uncertainty,
       ].compactMap { $0 }, provenance: context.provenance + parts.provenance)
   }
 }

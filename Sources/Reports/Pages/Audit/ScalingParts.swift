@@ -80,7 +80,7 @@ struct ScalingParts {
     func score(_ stranger: BestStrangerSummary) -> String {
       guard let median = stranger.median else { return "not measurable" }
       let ends = stranger.medianInterval.map {
-        " (\($0.map { Numerals.fixed($0, 3) }.joined(separator: " to ")))"
+        " (\($0.sorted().map { Numerals.fixed($0, 3) }.joined(separator: " to ")))"
       }
       return Numerals.fixed(median, 3) + (ends ?? "")
     }

@@ -16,27 +16,23 @@ struct DifferentialParts {
         \(Numerals.significant(differential.threshold, 6)). Strangers are of the same group here, \
         since that is where a system errs most; across groups follows below.
         """),
-      .figure(.groups(rates(differential.falseMatch), rateName: "false match rate")),
-      .figure(.groups(rates(differential.falseNonMatch), rateName: "false non-match rate")),
+      .figure(.groups(differential.falseMatch.drawn, rateName: "false match rate")),
+      .figure(.groups(differential.falseNonMatch.drawn, rateName: "false non-match rate")),
     ]
-    let names = differential.falseMatch.map(\.group)
-    if names.count > 1, differential.crossFalseMatch.count == names.count * names.count {
-      let rows = names.indices.map { row in
-        rates(
-          Array(differential.crossFalseMatch[row * names.count..<(row + 1) * names.count]))
-      }
-      blocks.append(.figure(.crossGroups(names, rows, rateName: "false match rate")))
-    }
+    blocks += DifferentialParts.cross(
+      differential.crossFalseMatch, differential.falseMatch, rateName: "false match rate")
     blocks.append(contentsOf: DifferentialParts.measures(differential.summary))
     return Section("Differences by \(differential.attribute)", blocks)
   }
 
-  private func rates(_ rates: [GroupRate]) -> [Figure.GroupRate] {
-    rates.map {
-      Figure.GroupRate(
-        $0.group, $0.measured?.proportion ?? Proportion(events: 0, trials: 0),
-        $0.measured?.interval)
+  /// The rates of all pairs of groups as a figure; nothing with one group.
+  static func cross(_ cells: [GroupRate], _ groups: [GroupRate], rateName: String) -> [Block] {
+    let names = groups.map(\.group)
+    guard names.count > 1, cells.count == names.count * names.count else { return [] }
+    let rows = names.indices.map { row in
+      Array(cells[row * names.count..<(row + 1) * names.count]).drawn
     }
+    return [.figure(.crossGroups(names, rows, rateName: rateName))]
   }
 
   /// The measures of inequality as a table, or that there are none.
@@ -71,5 +67,16 @@ struct DifferentialParts {
           "How unequal the rates of \(summary.groups.count) groups are (FDR: 1 is equal, lower is "
           + "worse), and what equal groups would show by chance")
     ]
+  }
+}
+
+extension [GroupRate] {
+  /// As figures take them.
+  var drawn: [Figure.GroupRate] {
+    map {
+      Figure.GroupRate(
+        $0.group, $0.measured?.proportion ?? Proportion(events: 0, trials: 0),
+        $0.measured?.interval)
+    }
   }
 }

@@ -41,6 +41,7 @@ extension EvaluationParts {
     var attempts = TextTable([
       .text("target FMR"), .text("false accept rate"), .text("false reject rate"),
     ])
+    var byPerson = TextTable([.text("target FMR"), .text("false non-match rate by person")])
     for target in evaluation.targets {
       let goal = Numerals.percent(target.falseMatchRate)
       guard let point = target.point else {
@@ -55,14 +56,20 @@ extension EvaluationParts {
         point.falseMatch.proportion.text(point.falseMatch.interval),
         point.falseNonMatch.proportion.text(point.falseNonMatch.interval),
       ])
+      if let rate = point.falseNonMatchByPerson { byPerson.append([goal, rate.text]) }
       if let accept = point.falseAccept, let reject = point.falseReject {
-        attempts.append([
-          goal, "\(Numerals.percent(accept.rate)) (\(accept.interval.text))",
-          "\(Numerals.percent(reject.rate)) (\(reject.interval.text))",
-        ])
+        attempts.append([goal, accept.text, reject.text])
       }
     }
     var blocks: [Block] = [.table(table, caption: "Error rates at thresholds for target rates")]
+    if !byPerson.rows.isEmpty {
+      blocks.append(
+        .table(
+          byPerson,
+          caption:
+            "False non-match rates with each person weighted equally: somebody with many pictures "
+            + "has many more mated comparisons than others"))
+    }
     if withAttempts {
       blocks.append(
         .table(attempts, caption: "The same with failures to acquire: FAR and FRR of attempts"))
@@ -95,13 +102,15 @@ extension EvaluationParts {
         .paragraph(
           """
           Where both errors are equally frequent. It sums a system up in one number and is no rate \
-          to run one at. Tools define it differently; on the same scores they print: (\
-          \(evaluation.equalErrorRateInterval.text) for the one in use)
+          to run one at. Tools define it differently, and print different figures for the same \
+          scores. The one in use here: \
+          \(Numerals.percent(rate.rate(by: evaluation.options.convention))) \
+          (\(evaluation.equalErrorRateInterval.text)).
           """), .table(table, caption: "The equal error rate by each convention"),
       ])
   }
 
-  func separation(_ scores: ScoreDistribution) -> Section {
+  var separation: Section {
     var facts: [Block.Fact] = [
       .init(
         "area under the ROC curve",
@@ -125,37 +134,33 @@ extension EvaluationParts {
             "mean \(Numerals.significant(moments.mean, 5)), standard deviation "
               + Numerals.significant(moments.standardDeviation, 5))))
     }
-    var blocks: [Block] = [.facts(facts)]
-    if let factor = evaluation.options.unit.toNaturalLogarithm {
-      let reliability = scores.reliability(prior: 0.5, bins: 15) { score in
-        1 / (1 + exp(-factor * score))
-      }
-      blocks.append(.figure(.reliability(reliability, mapping: evaluation.options.unit.rawValue)))
-    }
-    return Section("Separation and calibration", blocks)
+    return Section("Separation", [.facts(facts)])
   }
-}
 
-extension Figure {
-  /// The reliability diagram of `reliability`, with intervals for independent comparisons.
-  ///
-  /// A bin's interval is Wilson's for its mated share, carried over to the prior's weights; the
-  /// carrying is monotone, so that its level stays.
-  static func reliability(_ reliability: Reliability, mapping: String) -> Figure {
-    let mated = Double(reliability.bins.reduce(0) { $0 + $1.mated })
-    let nonMated = Double(reliability.bins.reduce(0) { $0 + $1.nonMated })
-    let weight = reliability.prior / mated / ((1 - reliability.prior) / nonMated)
-    func weighted(_ share: Double) -> Double {
-      share * weight / (share * weight + 1 - share)
+  /// Likelihood ratios by stretches of scores.
+  var likelihoodRatios: Section {
+    let level = Numerals.percent(evaluation.options.level, 2)
+    var table = TextTable([
+      .text("scores"), .number("mated"), .number("non-mated"), .text("likelihood ratio"),
+      .text("\(level) interval"),
+    ])
+    for bin in evaluation.likelihoodRatios.reversed() {
+      let (ratio, interval) = bin.words
+      table.append([
+        bin.stretch(evaluation.polarity), Numerals.grouped(bin.mated.events),
+        Numerals.grouped(bin.nonMated.events), ratio, interval,
+      ])
     }
-    let bins = reliability.bins.compactMap { bin -> ReliabilityBin? in
-      let count = Proportion(events: bin.mated, trials: bin.mated + bin.nonMated)
-      guard let stated = bin.meanStated, let observed = bin.observed, let interval = count.wilson()
-      else { return nil }
-      return ReliabilityBin(
-        stated: stated, observed: observed, low: weighted(interval.lower),
-        high: weighted(interval.upper), count: count.trials)
-    }
-    return .reliability(bins, mapping: mapping, prior: reliability.prior)
+    return Section(
+      "What a score is worth",
+      [
+        .paragraph(
+          """
+          How much likelier a score of each stretch is between two pictures of one person than \
+          between pictures of two. A ratio of 100 is not a chance of 100 to 1: how likely it was \
+          before looking counts as much, and in a search of many people that is very little.
+          """),
+        .table(table, caption: "Likelihood ratios by stretches of scores, most similar first"),
+      ])
   }
 }

@@ -76,7 +76,9 @@ struct EvaluationParts {
       tiles.append(
         .init(
           value: Numerals.percent(point.falseNonMatch.rate), label: "not recognised",
-          detail: point.falseNonMatch.proportion.text(point.falseNonMatch.interval)
+          detail: "\(Numerals.grouped(point.falseNonMatch.proportion.events)) of "
+            + "\(Numerals.grouped(point.falseNonMatch.proportion.trials)); "
+            + point.falseNonMatch.interval.text
             + ", at a false match rate of at most \(Numerals.percent(target))"))
       blocks.append(
         .paragraph(
@@ -93,9 +95,10 @@ struct EvaluationParts {
 
   var data: Section {
     var facts: [Block.Fact] = [
-      .init("mated comparisons", "\(evaluation.matedCount)"),
-      .init("non-mated comparisons", "\(evaluation.nonMatedCount)"),
-      .init("people", evaluation.subjectCount.map { "\($0)" } ?? "not known"),
+      .init("mated comparisons", "\(Numerals.grouped(evaluation.matedCount))"),
+      .init("non-mated comparisons", "\(Numerals.grouped(evaluation.nonMatedCount))"),
+      .init(
+        "people", evaluation.subjectCount.map { "\(Numerals.grouped($0))" } ?? "not known"),
     ]
     let failures = evaluation.options.failures
     facts.append(
@@ -161,6 +164,28 @@ struct EvaluationParts {
           counts people (or pairs of them) where they are known, and says what such data can show \
           at best: the rule of 3 and the rule of 30.
           """), .table(table, caption: "The smallest rates that these data support"),
+        .facts(EvaluationParts.methods),
       ])
   }
+
+  /// What the names beside intervals mean.
+  static let methods: [Block.Fact] = [
+    .init(
+      "95 % interval",
+      "made so that 95 of 100 such tests would hold the true rate in theirs; a wide one means few data"
+    ),
+    .init(
+      "identity-clustered",
+      "counts people, not comparisons: as wide as if so many independent trials had been made"),
+    .init(
+      "identity-conservative",
+      "no error, or nothing but errors: the exact interval with one trial a person (or pair of people)"
+    ),
+    .init(
+      "identity-jackknife", "how far the figure moves when one twentieth of the people is left out"),
+    .init(
+      "identity-bootstrap", "how far the figure moves when people are drawn anew, with repetition"),
+    .init(
+      "wilson, delong", "takes every comparison for independent; too narrow where people repeat"),
+  ]
 }
