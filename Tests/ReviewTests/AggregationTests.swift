@@ -178,6 +178,34 @@ import Testing
     #expect(messages > votes + 30, "\(messages) against \(votes)")
   }
 
+  /// Three people who guess answer everything, and often alike: sums follow them to chance level.
+  @Test func messagePassingIsNotLedByTheBusiest() throws {
+    var random = RandomStream(seed: 12)
+    var answers: [Answer] = []
+    var truth: [String: String] = [:]
+    for task in 0..<600 {
+      let label = random.chance(0.5) ? "yes" : "no"
+      truth["\(task)"] = label
+      func add(_ worker: String, _ accuracy: Double) {
+        let given = random.chance(accuracy) ? label : (label == "yes" ? "no" : "yes")
+        answers.append(Answer(task: "\(task)", worker: worker, label: given))
+      }
+      for busy in 0..<3 { add("busy \(busy)", 0.5) }
+      // The busy agree with each other more often than chance: two of them copy the third.
+      if random.chance(0.4) {
+        let copied = answers[answers.count - 3].label
+        for back in 1...2 {
+          answers[answers.count - back] = Answer(
+            task: "\(task)", worker: "busy \(3 - back)", label: copied)
+        }
+      }
+      for worker in 0..<7 { add("w \((task * 7 + worker) % 90)", 0.85) }
+    }
+    let table = try AnswerTable(answers)
+    let (right, of) = try Self.aggregate(table, .kos).accuracy(against: truth)
+    #expect(right > 0.93 * Double(of), "\(right) of \(of)")
+  }
+
   @Test func startsOfMaceAreDistinctAndTheBestIsKept() throws {
     let (table, _) = try Self.crowd(tasks: 60, workers: 12, classes: 3, each: 4, seed: 77)
     var bounds: [Double] = []

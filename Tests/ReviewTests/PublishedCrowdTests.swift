@@ -70,6 +70,13 @@ struct PublishedCrowdTests {
     #expect(right == 742 && of == 800)
   }
 
+  /// Sums instead of means get 398, which is chance.
+  @Test func rteByMessagePassing() throws {
+    let (table, truth) = try Self.rte()
+    let (right, of) = try Aggregator(table).aggregate(.kos).accuracy(against: truth)
+    #expect(right > 725 && of == 800)
+  }
+
   @Test func rteByMajority() throws {
     let (table, truth) = try Self.rte()
     let result = try Aggregator(table, options: AggregationOptions(tieRule: .fractional))

@@ -157,8 +157,8 @@ public struct Aggregator: Sendable {
     }
     return AggregationResult(
       method: .kos, logLikelihood: nil, tieRule: options.tieRule, objective: nil,
-      objectiveName: nil, iterations: fit.iterations, converged: fit.converged,
-      convergence: "no message changed by more than 1e-8 in one round", classes: table.labels,
+      objectiveName: nil, iterations: fit.iterations, converged: true,
+      convergence: "a fixed number of rounds, no objective", classes: table.labels,
       classShares: conclusion.classShares(shares),
       skillMeaning: "mean message of the worker: reliability up to scale",
       notes: conclusion.notes + ["KOS gives shares of weighted votes, not probabilities"]

@@ -2,9 +2,14 @@ import Essentials
 
 /// Message passing for two labels (Karger, Oh and Shah, NIPS 2011).
 ///
-/// x(i→j) = Σ over i's other workers of A·y; y(j→i) = Σ over j's other tasks of A·x; messages start
-/// at N(1, 1), so that a crowd that is right more often than not keeps its sign. Each round scales
-/// the messages to mean square 1, which changes no sign and keeps them finite.
+/// x(i→j) is the mean over i's other workers of A·y; y(j→i) the mean over j's other tasks of A·x;
+/// messages start at N(1, 1), so that a crowd that is right more often than not keeps its sign. Each
+/// round scales the messages to mean square 1, which changes no sign and keeps them finite.
+///
+/// The paper has sums, for crowds in which all tasks and all workers have equally many answers: there
+/// means are the same messages up to scale. Elsewhere sums follow whoever answers most, down to
+/// chance level. Rounds are few, as in the paper: on irregular crowds the limit of many rounds is
+/// again a handful of workers.
 struct Kos: Sendable {
   let table: AnswerTable
   let options: AggregationOptions
@@ -19,8 +24,10 @@ struct Kos: Sendable {
     /// The mean message of each worker, the worker's reliability up to scale.
     let reliabilities: [Double]
     let iterations: Int
-    let converged: Bool
   }
+
+  /// The most rounds; the paper's experiments have as many.
+  static let rounds = 10
 
   func fit() -> Fit {
     let answers = table.byTask
@@ -40,20 +47,23 @@ struct Kos: Sendable {
     var messages = sign.map { _ in 1 + random.normal() }
     var toWorkers = messages
     var iterations = 0
-    var converged = false
-    while iterations < min(options.maximumIterations, 1000) {
+    while iterations < min(options.maximumIterations, Kos.rounds) {
       for task in table.tasks.indices {
         let range = answers.range(task)
         let sum = range.reduce(0.0) { $0 + sign[$1] * messages[$1] }
-        for place in range { toWorkers[place] = sum - sign[place] * messages[place] }
+        let others = Double(max(1, range.count - 1))
+        for place in range {
+          toWorkers[place] = (sum - sign[place] * messages[place]) / others
+        }
       }
       var fresh = messages
       for worker in table.workers.indices {
         let range = start[worker]..<start[worker + 1]
         let sum = range.reduce(0.0) { $0 + sign[edges[$1]] * toWorkers[edges[$1]] }
+        let others = Double(max(1, range.count - 1))
         for index in range {
           let place = edges[index]
-          fresh[place] = sum - sign[place] * toWorkers[place]
+          fresh[place] = (sum - sign[place] * toWorkers[place]) / others
         }
       }
       let square = fresh.reduce(0) { $0 + $1 * $1 }
@@ -67,10 +77,7 @@ struct Kos: Sendable {
       }
       messages = fresh
       iterations += 1
-      if change < 1e-8 {
-        converged = true
-        break
-      }
+      if change < 1e-8 { break }
     }
     if iterations == 0 { messages = sign.map { _ in 1 } }
     let beliefs = table.tasks.indices.map { task in
@@ -86,7 +93,6 @@ struct Kos: Sendable {
     }
     return Fit(
       messages: messages, beliefs: beliefs, weights: weights, reliabilities: reliabilities,
-      iterations: iterations,
-      converged: converged)
+      iterations: iterations)
   }
 }
