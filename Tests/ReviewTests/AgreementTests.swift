@@ -79,4 +79,45 @@ import Testing
     #expect(try AgreementReport(table, replicates: 100, seed: 5, threads: 3) == one)
     #expect(try AgreementReport(table, replicates: 100, seed: 6, threads: 3) != one)
   }
+
+  /// The variance against the delta method with a gradient by differences.
+  @Test(arguments: [[[20, 5], [10, 15]], [[30, 2, 1], [4, 12, 3], [0, 5, 9]]])
+  func
+    cohenIntervalIsTheDeltaMethod(table: [[Int]]) throws
+  {
+    let interval = try #require(Agreement.cohenKappaInterval(table))
+    let n = Double(table.joined().reduce(0, +))
+    let p = table.map { $0.map { Double($0) / n } }
+    func kappa(_ p: [[Double]]) -> Double {
+      let k = p.indices
+      let observed = k.reduce(0) { $0 + p[$1][$1] }
+      let expected = k.reduce(0) { sum, i in
+        sum + p[i].reduce(0, +) * k.reduce(0) { $0 + p[$1][i] }
+      }
+      return (observed - expected) / (1 - expected)
+    }
+    var mean = 0.0
+    var square = 0.0
+    for i in p.indices {
+      for j in p.indices {
+        var up = p
+        var down = p
+        up[i][j] += 1e-6
+        down[i][j] -= 1e-6
+        let slope = (kappa(up) - kappa(down)) / 2e-6
+        mean += p[i][j] * slope
+        square += p[i][j] * slope * slope
+      }
+    }
+    let half = 1.959963984540054 * ((square - mean * mean) / n).squareRoot()
+    #expect(abs(interval.upper - interval.lower - 2 * half) < 1e-6)
+    #expect(abs((interval.upper + interval.lower) / 2 - kappa(p)) < 1e-9)
+  }
+
+  @Test func perfectAgreementIsNotCertain() throws {
+    let interval = try #require(Agreement.cohenKappaInterval([[5, 0], [0, 5]]))
+    // 10 of 10: Clopper and Pearson's lower end is .025^(1/10); chance agreement is ½.
+    #expect(abs(interval.lower - (pow(0.025, 0.1) - 0.5) / 0.5) < 1e-9 && interval.upper == 1)
+    #expect(Agreement.cohenKappaInterval([[9, 0], [0, 0]]) == nil)
+  }
 }

@@ -45,8 +45,14 @@ import Testing
       if (verdict == .same) != pairs[index].isMated { wrong += 1 }
     }
     #expect(Double(wrong) / Double(decided) < 0.03 + 0.004)
-    let final = try AdaptiveOverlap.adjudicate(
-      outcome, candidates: pairs, by: ReviewerModel(observer: observer, kind: .hammer), seed: 2)
+    var hammer = ReviewerModel(observer: observer, kind: .hammer)
+    hammer.pace = DecisionPace(medianSeconds: 36, logSpread: 0)
+    let (final, queue, cost) = try Adjudication(
+      who: "a hammer", reviewer: hammer, hourlyWage: Money(units: 50, .usd)
+    ).settle(outcome.verdicts, candidates: pairs, seed: 2)
+    // 36 seconds at 50 an hour are half a dollar.
+    #expect(cost == Money(cents: 50, .usd) * outcome.queue.count)
+    #expect(queue == outcome.queue.sorted())
     for index in outcome.queue { #expect((final[index] == .same) == pairs[index].isMated) }
     #expect(throws: Failure.self) { _ = try plan.run(review, accuracies: [0.8]) }
   }
@@ -108,7 +114,7 @@ import Testing
     let label = try entry("label shown", "label shown")
     // A label pushes people along with it: fewer mates among the proposed refused.
     #expect(try #require(label.matesRefused.difference) < 0)
-    let rare = try entry("prevalence", "2.0 % are mated")
+    let rare = try entry("prevalence", "2 % are mates")
     #expect(try #require(rare.matesRefused.difference) > 0)
     #expect(try #require(rare.strangersAccepted.difference) < 0)
     let tired = try entry("fatigue", "eighth hour")
@@ -130,9 +136,18 @@ import Testing
       Array(repeating: BradleyTerry.Comparison(winner: a, loser: b), count: count)
     }
     let two = try BradleyTerry(beats("a", "b", 30) + beats("b", "a", 10))
-    #expect(two.items == ["a", "b"] && abs(two.strengths[0] - 0.75) < 1e-9)
+    #expect(two.ranking.map(\.item) == ["a", "b"])
+    #expect(abs(two.ranking[0].strength - 0.75) < 1e-9)
+    #expect(two.ranking[0].wins == Proportion(events: 30, trials: 40))
+    // Half of the log-odds ln 3, whose variance is 1/(n p q).
+    let logit = log(3.0) / 2
+    let half = 1.959963984540054 * 0.5 * (1 / (40 * 0.75 * 0.25)).squareRoot()
+    let interval = try #require(two.ranking[0].interval)
+    #expect(abs(two.ranking[0].preferredToAverage - 1 / (1 + exp(-logit))) < 1e-9)
+    #expect(abs(interval.lower - 1 / (1 + exp(half - logit))) < 1e-9)
+    #expect(abs(interval.upper - 1 / (1 + exp(-half - logit))) < 1e-9)
     let ring = try BradleyTerry(beats("a", "b", 5) + beats("b", "c", 5) + beats("c", "a", 5))
-    for strength in ring.strengths { #expect(abs(strength - 1.0 / 3) < 1e-9) }
+    for entry in ring.ranking { #expect(abs(entry.strength - 1.0 / 3) < 1e-9) }
     #expect(abs(ring.logLikelihood - 15 * log(0.5)) < 1e-9 && ring.converged)
     #expect(throws: Failure.self) { _ = try BradleyTerry(beats("a", "b", 3)) }
     #expect(throws: Failure.self) { _ = try BradleyTerry([]) }

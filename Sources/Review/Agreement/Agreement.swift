@@ -1,3 +1,5 @@
+public import Statistics
+
 /// Agreement between raters beyond chance.
 ///
 /// Undefined is undefined, not 1.
@@ -19,6 +21,47 @@ public enum Agreement {
     // A single category makes expected 1 exactly; nothing else comes this close.
     if expected >= 1 - 1e-12 { return nil }
     return (observed - expected) / (1 - expected)
+  }
+
+  /// The interval of Cohen's κ over independent subjects; nil where κ is undefined.
+  ///
+  /// Large-sample variance of Fleiss, Cohen and Everitt, Psychological Bulletin 72 (1969). Perfect
+  /// agreement leaves no variance: there the lower end is that of Clopper and Pearson's share.
+  public static func cohenKappaInterval(_ table: [[Int]], level: Double = 0.95) -> Interval? {
+    guard let kappa = cohenKappa(table) else { return nil }
+    let total = table.reduce(0) { $0 + $1.reduce(0, +) }
+    let n = Double(total)
+    let p = table.map { $0.map { Double($0) / n } }
+    let rows = p.map { $0.reduce(0, +) }
+    let columns = table.indices.map { k in p.reduce(0) { $0 + $1[k] } }
+    let observed = table.indices.reduce(0) { $0 + p[$1][$1] }
+    let expected = table.indices.reduce(0) { $0 + rows[$1] * columns[$1] }
+    let same = table.indices.reduce(0) { $0 + table[$1][$1] }
+    if same == total {
+      guard
+        let share = Proportion(events: same, trials: total).clopperPearson(level: level)
+      else { return nil }
+      return Interval(
+        lower: max(-1, (share.lower - expected) / (1 - expected)), upper: 1, level: level,
+        method: .clopperPearson)
+    }
+    var sum = 0.0
+    for i in table.indices {
+      for j in table.indices {
+        let part =
+          i == j
+          ? (1 - expected) - (columns[i] + rows[i]) * (1 - observed)
+          : (1 - observed) * (columns[i] + rows[j])
+        sum += p[i][j] * part * part
+      }
+    }
+    let centre = observed * expected - 2 * expected + observed
+    let gap = (1 - expected) * (1 - expected)
+    let error = (max(0, sum - centre * centre) / n).squareRoot() / gap
+    let half = -Normal.quantile((1 - level) / 2) * error
+    return Interval(
+      lower: max(-1, kappa - half), upper: min(1, kappa + half), level: level,
+      method: .deltaMethod)
   }
 
   /// Fleiss's κ of subjects × categories; each subject has the same number of ratings, 2 or more.

@@ -25,12 +25,15 @@ extension AgreementReport {
     if !pairs.isEmpty {
       lines.append("")
       var people = TextTable([
-        .text("worker"), .text("worker"), .text("agree"), .number("Cohen's kappa"),
+        .text("worker"), .text("worker"), .text("agree"), .number("Cohen's kappa"), .text("95 %"),
       ])
       for pair in pairs.prefix(10) {
         people.append([
           pair.first, pair.second, "\(pair.agreement.events) of \(pair.agreement.trials)",
           pair.kappa.map { Numerals.fixed($0, 4) } ?? "undefined",
+          pair.kappaInterval.map {
+            "\(Numerals.fixed($0.lower, 3)) to \(Numerals.fixed($0.upper, 3))"
+          } ?? "",
         ])
       }
       lines += people.lines()

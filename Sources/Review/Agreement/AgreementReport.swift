@@ -25,8 +25,12 @@ public struct AgreementReport: Sendable, Equatable, Codable {
     public let second: String
     /// Tasks that both answered, and on how many they agree.
     public let agreement: Proportion
+    /// Wilson's interval of the share on which they agree; nil without shared tasks.
+    public let agreementInterval: Interval?
     /// Cohen's κ; nil where undefined.
     public let kappa: Double?
+    /// Its interval over tasks; nil where undefined.
+    public let kappaInterval: Interval?
   }
 
   /// How many tasks, workers and answers there were.
@@ -161,11 +165,12 @@ public struct AgreementReport: Sendable, Equatable, Codable {
         }
         if shared == 0 { continue }
         let same = (0..<k).reduce(0) { $0 + counts[$1][$1] }
+        let agreement = Proportion(events: same, trials: shared)
         pairs.append(
           Pair(
-            first: table.workers[a], second: table.workers[b],
-            agreement: Proportion(events: same, trials: shared),
-            kappa: Agreement.cohenKappa(counts)))
+            first: table.workers[a], second: table.workers[b], agreement: agreement,
+            agreementInterval: agreement.wilson(), kappa: Agreement.cohenKappa(counts),
+            kappaInterval: Agreement.cohenKappaInterval(counts)))
       }
     }
     let order = pairs.indices.sorted {

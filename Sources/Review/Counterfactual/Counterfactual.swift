@@ -21,7 +21,8 @@ public struct Counterfactual: Sendable, Equatable, Codable {
     public let difference: Double?
     /// Its interval; nil with fewer than two lists.
     ///
-    /// Lists are drawn, since the candidates of one list are not independent.
+    /// Lists are drawn, since the candidates of one list are not independent. Where no list differs
+    /// from the rest it is what as many lists could hide, by Clopper and Pearson.
     public let interval: Interval?
   }
 
@@ -86,6 +87,15 @@ public struct Counterfactual: Sendable, Equatable, Codable {
         squares += rest * rest
       }
       let k = Double(lists.count)
+      if squares == 0 {
+        // No list changed, or all by as much: what so many lists can still hide.
+        let most = Proportion(events: 0, trials: lists.count).clopperPearson()?.upper ?? 1
+        return Difference(
+          candidates: trials, first: first, second: second, difference: difference,
+          interval: Interval(
+            lower: max(-1, difference - most), upper: min(1, difference + most), level: 0.95,
+            method: .identityConservative))
+      }
       let error = (k / (k - 1) * squares).squareRoot() / Double(trials)
       let half = 1.959963984540054 * error
       interval = Interval(
@@ -100,9 +110,10 @@ public struct Counterfactual: Sendable, Equatable, Codable {
 extension ReviewScenario {
   /// What each switch does to this scenario's candidates and a panel of its people.
   ///
-  /// Five workers of the scenario judge every candidate. Switches take these values: a shown label or
-  /// score moves the criterion by one rating step (Howard et al. 2020), κ = .6, a drift of .05 an
-  /// hour with τ = 30 h, and a loss from hurry that is 5 % at 4 s (all chosen but the first).
+  /// Three workers of the scenario judge every candidate. Switches take the values that
+  /// ``ReviewerSwitches`` lists: a shown label or score moves the criterion by one rating step (Howard
+  /// et al. 2020), κ = .6, a drift of .05 an hour with τ = 30 h, a loss from hurry that is 5 % at 4 s,
+  /// and 3 of 10 answers that repeat a colleague's which is seen (all chosen but the first).
   ///
   /// - Throws: ``Failure`` for parameters out of range.
   public func counterfactuals(
@@ -110,13 +121,13 @@ extension ReviewScenario {
   ) throws -> [Counterfactual] {
     let pairs = candidates.candidates(.lfw, seed: seed)
     var plain = workforce
-    plain.workers = 5
+    plain.workers = 3
     plain.others = []
     var base = plain.model
-    base.influence = .criterionShift(base.scale.step)
-    base.prevalenceWeight = 0.6
-    base.fatigue = Fatigue(criterionDriftPerHour: 0.05, sensitivityDecayHours: 30)
-    base.pace.hurryTimeConstantSeconds = 4.0 / 3
+    base.influence = ReviewerSwitches.shownLabel(base.scale)
+    base.prevalenceWeight = ReviewerSwitches.prevalenceWeight
+    base.fatigue = nil
+    base.pace.hurryTimeConstantSeconds = ReviewerSwitches.hurryTimeConstantSeconds
     func panel(
       _ people: Int, _ change: (inout ReviewerModel, inout ReviewCondition) -> Void
     ) -> ReviewPanel {
@@ -126,7 +137,6 @@ extension ReviewScenario {
         let observer = reviewers[index].observer
         reviewers[index] = base
         reviewers[index].observer = observer
-        reviewers[index].fatigue = nil
         change(&reviewers[index], &condition)
       }
       return ReviewPanel(reviewers: Array(reviewers.prefix(people)), condition: condition)
@@ -150,9 +160,9 @@ extension ReviewScenario {
       found.append(
         try compare(
           "prevalence",
-          ("half are mated", panel(3) { _, condition in condition.expectedPrevalence = 0.5 }),
+          ("half are mates", panel(3) { _, condition in condition.expectedPrevalence = 0.5 }),
           (
-            "\(Numerals.percent(share, 2)) are mated",
+            "\(Int((100 * share).rounded())) % are mates",
             panel(3) { _, condition in condition.expectedPrevalence = share }
           )))
     }
@@ -165,15 +175,22 @@ extension ReviewScenario {
     // The hour is fixed, not worked through, so that nothing but it differs.
     func hour(_ start: Double) -> ReviewPanel {
       panel(3) { reviewer, _ in
-        let drift = 0.05 * start
-        reviewer.observer.criterion -= drift
-        reviewer.observer.sensitivity *= exp(-start / 30)
+        let fatigue = ReviewerSwitches.fatigue
+        reviewer.observer.criterion -= fatigue.criterionDriftPerHour * start
+        reviewer.observer.sensitivity *= exp(-start / fatigue.sensitivityDecayHours)
       }
     }
     found.append(try compare("fatigue", ("first hour", hour(0.5)), ("eighth hour", hour(7.5))))
     found.append(
       try compare("overlap", ("one reviewer", panel(1) { _, _ in }), ("majority of three", blind.1))
     )
+    var seeing = panel(3) { _, _ in }
+    for index in 1..<3 {
+      seeing.reviewers[index].kind = .copier(of: 0, share: ReviewerSwitches.copyShare)
+    }
+    found.append(
+      try compare(
+        "second look", ("three, blind", blind.1), ("two of three see the first answer", seeing)))
     return found
   }
 }

@@ -48,18 +48,89 @@ public struct MachineVoice: Sendable, Equatable, Codable {
     return total
   }
 
+  /// A share of right decisions with its interval.
+  public struct Share: Sendable, Equatable, Codable {
+    /// Right decisions of all.
+    public let proportion: Proportion
+    /// Wilson's interval; nil without pairs.
+    public let interval: Interval?
+    /// The share; nil without pairs.
+    public var rate: Double? { proportion.rate }
+
+    init(_ right: Int, of pairs: Int) {
+      proportion = Proportion(events: right, trials: pairs)
+      interval = proportion.wilson()
+    }
+
+    /// The share with count and interval in words.
+    public var text: String { proportion.text(interval) }
+  }
+
   /// Who is right how often, on the same pairs.
   public struct Comparison: Sendable, Equatable, Codable {
     /// The algorithm alone.
-    public let machine: Proportion
+    public let machine: Share
     /// The majority of reviewers who see no score.
-    public let people: Proportion
+    public let people: Share
     /// The majority of reviewers who see the algorithm's label.
-    public let aidedPeople: Proportion
+    public let aidedPeople: Share
     /// Score and blind votes combined.
-    public let combined: Proportion
+    public let combined: Share
+    /// Aided people's share less the machine's, over the same pairs.
+    public let aidedLessMachine: Interval
+    /// Aided people's share less that of the same people when they see nothing.
+    public let aidedLessPeople: Interval
+    /// The combination's share less the machine's.
+    public let combinedLessMachine: Interval
     /// Whether people who listen to the machine are worse than the machine alone, beyond chance.
-    public let listeningHurts: Bool
+    public var listeningHurts: Bool { aidedLessMachine.upper < 0 }
+    /// Whether people who listen to the machine are worse than without it, beyond chance.
+    public var worseThanAlone: Bool { aidedLessPeople.upper < 0 }
+
+    private enum CodingKeys: String, CodingKey {
+      case machine, people, aidedPeople, combined, aidedLessMachine, aidedLessPeople
+      case combinedLessMachine, listeningHurts, worseThanAlone
+    }
+
+    init(
+      machine: Share, people: Share, aidedPeople: Share, combined: Share,
+      aidedLessMachine: Interval, aidedLessPeople: Interval, combinedLessMachine: Interval
+    ) {
+      self.machine = machine
+      self.people = people
+      self.aidedPeople = aidedPeople
+      self.combined = combined
+      self.aidedLessMachine = aidedLessMachine
+      self.aidedLessPeople = aidedLessPeople
+      self.combinedLessMachine = combinedLessMachine
+    }
+
+    /// Reads what ``encode(to:)`` writes; the two verdicts follow from the intervals.
+    public init(from decoder: any Decoder) throws {
+      let values = try decoder.container(keyedBy: CodingKeys.self)
+      self.init(
+        machine: try values.decode(Share.self, forKey: .machine),
+        people: try values.decode(Share.self, forKey: .people),
+        aidedPeople: try values.decode(Share.self, forKey: .aidedPeople),
+        combined: try values.decode(Share.self, forKey: .combined),
+        aidedLessMachine: try values.decode(Interval.self, forKey: .aidedLessMachine),
+        aidedLessPeople: try values.decode(Interval.self, forKey: .aidedLessPeople),
+        combinedLessMachine: try values.decode(Interval.self, forKey: .combinedLessMachine))
+    }
+
+    /// Writes shares, differences, and the two verdicts.
+    public func encode(to encoder: any Encoder) throws {
+      var values = encoder.container(keyedBy: CodingKeys.self)
+      try values.encode(machine, forKey: .machine)
+      try values.encode(people, forKey: .people)
+      try values.encode(aidedPeople, forKey: .aidedPeople)
+      try values.encode(combined, forKey: .combined)
+      try values.encode(aidedLessMachine, forKey: .aidedLessMachine)
+      try values.encode(aidedLessPeople, forKey: .aidedLessPeople)
+      try values.encode(combinedLessMachine, forKey: .combinedLessMachine)
+      try values.encode(listeningHurts, forKey: .listeningHurts)
+      try values.encode(worseThanAlone, forKey: .worseThanAlone)
+    }
   }
 
   /// Simulates `pairs` pairs, mated with the prior's probability, before `reviewers` reviewers.
@@ -96,12 +167,11 @@ public struct MachineVoice: Sendable, Equatable, Codable {
     }
     let blind = try verdicts(.nothing)
     let aided = try verdicts(.label)
-    func right(_ isSame: (Int) -> Bool) -> Proportion {
-      Proportion(
-        events: candidates.indices.count { isSame($0) == candidates[$0].isMated },
-        trials: candidates.count)
+    func right(_ isSame: (Int) -> Bool) -> [Bool] {
+      candidates.indices.map { isSame($0) == candidates[$0].isMated }
     }
     let machine = right { candidates[$0].isProposed }
+    let alone = right { blind.verdict(candidate: $0) == .same }
     let listening = right { aided.verdict(candidate: $0) == .same }
     let combined = right { index in
       let votes = (0..<reviewers).map {
@@ -112,10 +182,30 @@ public struct MachineVoice: Sendable, Equatable, Codable {
       }
       return logOdds(score: candidates[index].score, votes: votes) > 0
     }
-    let upper = listening.wilson()?.upper ?? 1
+    func share(_ right: [Bool]) -> Share { Share(right.count { $0 }, of: right.count) }
     return Comparison(
-      machine: machine, people: right { blind.verdict(candidate: $0) == .same },
-      aidedPeople: listening, combined: combined,
-      listeningHurts: upper < machine.wilson()?.lower ?? 0)
+      machine: share(machine), people: share(alone), aidedPeople: share(listening),
+      combined: share(combined),
+      aidedLessMachine: MachineVoice.difference(listening, machine),
+      aidedLessPeople: MachineVoice.difference(listening, alone),
+      combinedLessMachine: MachineVoice.difference(combined, machine))
+  }
+
+  /// The interval of the difference of two shares over the same independent pairs.
+  ///
+  /// Wald's for paired shares with one pair added to each kind of discordance (Agresti and Min,
+  /// Statistics in Medicine 24, 2005), so that no discordance does not mean no doubt.
+  static func difference(_ first: [Bool], _ second: [Bool]) -> Interval {
+    var better = 0.5
+    var worse = 0.5
+    for (a, b) in zip(first, second) where a != b {
+      if a { better += 1 } else { worse += 1 }
+    }
+    let n = Double(first.count) + 2
+    let value = (better - worse) / n
+    let error = max(0, (better + worse) - (better - worse) * (better - worse) / n).squareRoot() / n
+    let half = 1.959963984540054 * error
+    return Interval(
+      lower: max(-1, value - half), upper: min(1, value + half), level: 0.95, method: .deltaMethod)
   }
 }

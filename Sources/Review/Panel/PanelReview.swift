@@ -41,13 +41,22 @@ public struct PanelReview: Sendable, Equatable {
     answers[candidate * reviewerCount + reviewer] > 0
   }
 
+  /// Whether the reviewer's answer on the candidate counts, as a gate decided.
+  func counts(candidate: Int, reviewer: Int) -> Bool {
+    counted?[candidate * reviewerCount + reviewer] ?? true
+  }
+
   /// The majority of the forced choices on a candidate.
   ///
   /// - Complexity: O(reviewers).
   public func verdict(candidate: Int) -> Verdict {
+    verdict(candidate: candidate, first: reviewerCount)
+  }
+
+  /// The majority of the first `few` of the reviewers asked.
+  func verdict(candidate: Int, first few: Int) -> Verdict {
     var balance = 0
-    for reviewer in 0..<reviewerCount {
-      if let counted, !counted[candidate * reviewerCount + reviewer] { continue }
+    for reviewer in 0..<few where counts(candidate: candidate, reviewer: reviewer) {
       balance += saysSame(candidate: candidate, reviewer: reviewer) ? 1 : -1
     }
     if balance != 0 { return balance > 0 ? .same : .different }

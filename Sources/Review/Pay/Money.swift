@@ -85,8 +85,13 @@ public struct Money: Sendable, Hashable, Codable {
   /// `numerator`/`denominator` of the amount, to a millionth, half away from zero.
   public func share(_ numerator: Int64, of denominator: Int64) -> Money {
     precondition(denominator > 0)
+    let wide = micros.magnitude.multipliedFullWidth(by: numerator.magnitude)
+    let divisor = denominator.magnitude
+    precondition(wide.high < divisor, "an amount beyond 9 × 10¹² units")
+    let (quotient, rest) = divisor.dividingFullWidth(wide)
+    let magnitude = Int64(quotient + (rest >= divisor - rest ? 1 : 0))
     return Money(
-      micros: Money.rounded(micros * numerator, by: denominator), currency)
+      micros: (micros < 0) != (numerator < 0) ? -magnitude : magnitude, currency)
   }
 
   /// The amount in whole cents, half away from zero.

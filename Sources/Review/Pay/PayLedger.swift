@@ -6,7 +6,7 @@ public struct WorkerAccount: Sendable, Equatable, Codable {
   public var worker: Int
   /// Decisions handed in and paid.
   public var approved = 0
-  /// Decisions handed in and refused: the work is done, the pay is not.
+  /// Decisions handed in and not paid: refused, or without the success that alone is paid.
   public var rejected = 0
   /// Tasks begun and given back.
   public var returned = 0
@@ -84,6 +84,8 @@ public struct PayLedger: Sendable, Equatable, Codable {
 
   /// The distribution of effective hourly wages over workers who gave any time.
   public var wages: WageDistribution { WageDistribution(accounts, currency: currency) }
+  /// Who worked unpaid, and how long.
+  public var unpaid: UnpaidHours { UnpaidHours(accounts) }
 }
 
 /// How effective hourly wages lie among workers: the distribution, not only a mean.
@@ -114,6 +116,15 @@ public struct WageDistribution: Sendable, Equatable, Codable {
   public let unpaidHours: Double
   /// All hours.
   public let hours: Double
+  /// Workers below 5 an hour.
+  public let below5: Proportion
+  /// Its interval.
+  public let below5Interval: Interval?
+
+  /// Whether all get the same to the cent.
+  public var isFlat: Bool {
+    quantiles.first?.wage.roundedToCents == quantiles.last?.wage.roundedToCents
+  }
 
   init(_ accounts: [WorkerAccount], currency: Money.Currency) {
     let active = accounts.filter { $0.totalMilliseconds > 0 }
@@ -133,6 +144,9 @@ public struct WageDistribution: Sendable, Equatable, Codable {
     let limit = Money(cents: 725, currency)
     above725 = Proportion(events: wages.count { $0 > limit }, trials: active.count)
     above725Interval = above725.wilson()
+    let five = Money(units: 5, currency)
+    below5 = Proportion(events: wages.count { $0 < five }, trials: active.count)
+    below5Interval = below5.wilson()
     unpaidWorkers = Proportion(events: active.count { $0.income.micros == 0 }, trials: active.count)
     unpaidHours = active.reduce(0) { $0 + Double($1.unpaidMilliseconds) } / 3_600_000
     hours = Double(time) / 3_600_000

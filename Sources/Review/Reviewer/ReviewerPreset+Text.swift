@@ -101,6 +101,15 @@ public enum ReviewerSwitches {
       "correlation of evidence and score in scenarios", 0.3, source: "chosen, no figure known",
       mark: .recalled),
     SourcedValue(
+      "fatigue: drift of the criterion towards \"same\" an hour, in standard deviations", 0.05,
+      source: "chosen, no figure known", mark: .recalled),
+    SourcedValue(
+      "fatigue: hours in which sensitivity falls to 1/e", 30, source: "chosen, no figure known",
+      mark: .recalled),
+    SourcedValue(
+      "second look, not blind: share of answers that repeat the first one", 0.3,
+      source: "chosen, no figure known", mark: .recalled),
+    SourcedValue(
       "distance of rating criteria in standard deviations", 0.5,
       source: "chosen, no figure known", mark: .recalled),
   ]

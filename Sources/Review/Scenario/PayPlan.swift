@@ -41,26 +41,58 @@ public struct PayPlan: Sendable, Equatable, Codable {
   public var rejection: Rejection
   /// What the platform takes.
   public var fee: PlatformFee
-  /// Costs that belong to no decision.
-  public var overhead: Money?
+  /// What management takes, in percent of what workers get.
+  public var managementPercent: Int
   /// The currency of all amounts.
   public var currency: Money.Currency
 
   /// Makes it.
   public init(
-    rule: Rule, rejection: Rejection = .never, fee: PlatformFee = .none, overhead: Money? = nil,
-    currency: Money.Currency = .usd
+    rule: Rule, rejection: Rejection = .never, fee: PlatformFee = .none,
+    managementPercent: Int = 0, currency: Money.Currency = .usd
   ) {
     self.rule = rule
     self.rejection = rejection
     self.fee = fee
-    self.overhead = overhead
+    self.managementPercent = managementPercent
     self.currency = currency
   }
 
+  /// What a decision pays where it is approved, and, under ``Rule/onSuccess``, successful.
+  ///
+  /// - Parameters:
+  ///   - candidate: the candidate's place among those reviewed, for rates that go in turn.
+  ///   - worker: the worker's number, for rates by site.
+  ///   - milliseconds: how long it took, for hourly rates.
+  /// - Returns: the amount, without fees.
+  func reward(candidate: Int, worker: Int, milliseconds: Int64) -> Money {
+    switch rule {
+    case .perDecision(let amount), .onSuccess(let amount, _): amount
+    case .perDecisionInTurn(let amounts): amounts[candidate % amounts.count]
+    case .hourly(let wage): wage.share(milliseconds, of: 3_600_000)
+    case .hourlyBySite(let wages):
+      wages[worker % wages.count].share(milliseconds, of: 3_600_000)
+    case .unpaid: .zero(currency)
+    }
+  }
+
+  /// What a decision is expected to cost the requester where none is refused, fee included.
+  func expectedCost(
+    candidate: Int, worker: Int, milliseconds: Int64, assignments: Int
+  ) -> Money {
+    let reward = reward(candidate: candidate, worker: worker, milliseconds: milliseconds)
+    let whole = reward + fee.fee(on: reward, assignments: assignments)
+    if case .onSuccess(_, let percent) = rule { return whole.share(Int64(percent), of: 100) }
+    return whole
+  }
+
   /// The books of a run.
+  ///
+  /// With a control a known item stands beside each unknown one and takes as long; `overhead` is what
+  /// an adjudicator costs.
   func ledger(
-    _ review: PanelReview, assignment: [Int32], workforce: Workforce, seed: UInt64
+    _ review: PanelReview, assignment: [Int32], workforce: Workforce, seed: UInt64,
+    hasControl: Bool, overhead: Money
   ) -> PayLedger {
     let overlap = review.reviewerCount
     var accounts = (0..<workforce.workers).map { WorkerAccount(worker: $0, currency: currency) }
@@ -75,27 +107,21 @@ public struct PayPlan: Sendable, Equatable, Codable {
         let milliseconds = Int64((Double(review.seconds[place]) * 1000).rounded())
         var random = RandomStream(seed: payKey, stream: UInt64(place))
         let saysSame = review.saysSame(candidate: candidate, reviewer: slot)
-        let isRefused: Bool
+        var isRefused: Bool
         switch rejection {
         case .never: isRefused = false
         case .minority: isRefused = verdict != .undecided && (verdict == .same) != saysSame
         case .percent(let percent): isRefused = random.index(below: 100) < percent
         }
-        var reward = Money.zero(currency)
-        switch rule {
-        case .perDecision(let amount): reward = amount
-        case .onSuccess(let amount, let percent):
-          reward = random.index(below: 100) < percent ? amount : reward
-        case .perDecisionInTurn(let amounts): reward = amounts[candidate % amounts.count]
-        case .hourlyBySite(let wages):
-          reward = wages[worker % wages.count].share(milliseconds, of: 3_600_000)
-        case .hourly(let wage): reward = wage.share(milliseconds, of: 3_600_000)
-        case .unpaid: break
+        if case .onSuccess(_, let percent) = rule {
+          isRefused = isRefused || random.index(below: 100) >= percent
         }
+        if hasControl { accounts[worker].qualificationMilliseconds += milliseconds }
         if isRefused {
           accounts[worker].rejected += 1
           accounts[worker].refusedMilliseconds += milliseconds
         } else {
+          let reward = reward(candidate: candidate, worker: worker, milliseconds: milliseconds)
           accounts[worker].approved += 1
           accounts[worker].pay = accounts[worker].pay + reward
           accounts[worker].approvedMilliseconds += milliseconds
@@ -112,8 +138,11 @@ public struct PayPlan: Sendable, Equatable, Codable {
       let ratio =
         workforce.searchRatio * exp(spread * random.normal() - spread * spread / 2)
       accounts[worker].searchMilliseconds = Int64((Double(worked) * ratio).rounded())
-      accounts[worker].qualificationMilliseconds = Int64(workforce.qualificationSeconds * 1000)
+      accounts[worker].qualificationMilliseconds += Int64(workforce.qualificationSeconds * 1000)
     }
-    return PayLedger(currency: currency, accounts: accounts, fees: fees, overhead: overhead)
+    let income = accounts.reduce(Money.zero(currency)) { $0 + $1.income }
+    let management = income.share(Int64(managementPercent), of: 100)
+    return PayLedger(
+      currency: currency, accounts: accounts, fees: fees, overhead: overhead + management)
   }
 }

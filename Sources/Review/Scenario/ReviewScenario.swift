@@ -9,7 +9,7 @@ public struct ReviewScenario: Sendable {
   /// Figures that were published or given, each with its source.
   public let figures: [SourcedValue]
   /// What we chose where no figure is known.
-  public let assumptions: [String]
+  public var assumptions: [String]
   /// The candidate lists.
   public var candidates: CandidatePlan
   /// The people.
@@ -25,6 +25,8 @@ public struct ReviewScenario: Sendable {
   public var automation: ClosedRange<Double>?
   /// Which answers count.
   public var gate: AnswerGate?
+  /// Who decides what the reviewers leave undecided; nil: nobody.
+  public var adjudication: Adjudication?
   /// What is particular to this scenario: tables, checks, findings.
   let tell: @Sendable (ScenarioRun) throws -> ScenarioStory
 

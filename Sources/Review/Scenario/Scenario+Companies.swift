@@ -21,7 +21,7 @@ extension ReviewScenario {
     figures: [],
     assumptions: [
       "three registries each know 80 % of 1,000 places, list 10 % of them twice and 5 % wrongly",
-      "1,200 doubtful pairs come in a day, clerks finish 1,000",
+      "1,200 doubtful pairs come in a day, give or take chance, and clerks finish 1,000",
       "reviewers' evidence correlates .3 with the score",
     ],
     candidates: lists, workforce: Workforce(workers: 12, model: clerk), overlap: 1,
@@ -54,27 +54,56 @@ extension ReviewScenario {
       if distinct > 1 { missed += distinct - 1 }
       believed += distinct
     }
-    let days = [1, 5, 20, 60].map { day -> [String] in
-      let backlog = 200 * day
-      return ["\(day)", Numerals.grouped(backlog), Numerals.fixed(Double(backlog) / 1000, 1)]
-    }
     let covered = Proportion(events: known.count, trials: places)
     let wrong = run.funnel.falseMatchesAfterReview
     return ScenarioStory(
       tables: [
         ScenarioOutcome.Table(
-          title: "Backlog when 1,200 pairs come in a day and 1,000 are finished",
-          columns: ["day", "pairs waiting", "days until a new one is seen"], rows: days),
+          title: "Backlog and latency, first come, first served",
+          columns: ["day", "pairs waiting", "days that the last pair seen had waited"],
+          rows: backlog(seed: run.seed)),
         ScenarioOutcome.Table(
           title: "Coverage, believed and real",
           columns: ["rows", "places believed", "places rightly known", "places there are"],
           rows: [["\(rows)", "\(believed)", "\(known.count)", "\(places)"]]),
       ],
       findings: [
-        "People believe in \(believed) places; rightly known are \(covered.text(covered.wilson()))",
+        "People believe that they cover \(Numerals.grouped(believed)) places; there are "
+          + "\(Numerals.grouped(places)), and rightly known are \(covered.text(covered.wilson()))",
         "\(missed) rows stand as places of their own because two rows were not seen to be one",
-        "\(wrong) false matches are carried into the gallery, each for as long as nobody looks again",
+        "\(Numerals.grouped(wrong)) false matches are carried into the gallery, each for as long as "
+          + "nobody looks again",
       ])
+  }
+
+  /// A queue day by day: what waits in the evening, and how long the last pair seen had waited.
+  private static func backlog(seed: UInt64) -> [[String]] {
+    var random = RandomStream(seed: seed, purpose: "patchwork-backlog")
+    // How many came on each day that are not seen yet, oldest first.
+    var waiting: [(day: Int, count: Int)] = []
+    var rows: [[String]] = []
+    for day in 1...60 {
+      // Poisson of mean 1,200 by its normal limit.
+      let came = Int((1200 + 1200.0.squareRoot() * random.normal()).rounded())
+      waiting.append((day, max(0, came)))
+      var capacity = 1000
+      var waited = 0
+      while capacity > 0, let oldest = waiting.first {
+        let seen = min(capacity, oldest.count)
+        capacity -= seen
+        if seen > 0 { waited = day - oldest.day }
+        if seen == oldest.count {
+          waiting.removeFirst()
+        } else {
+          waiting[0].count -= seen
+        }
+      }
+      if [1, 5, 20, 60].contains(day) {
+        let left = waiting.reduce(0) { $0 + $1.count }
+        rows.append(["\(day)", Numerals.grouped(left), "\(waited)"])
+      }
+    }
+    return rows
   }
 
   /// The virtual assistant that is mostly people.
@@ -84,12 +113,12 @@ extension ReviewScenario {
     assumptions: [
       "learning from people and the hardening of new work stand as 3 to 7, which puts the plateau "
         + "at 30 %: the figure is given, the mechanism is shown",
-      "shown shares of 98 % and more are accepted, of 2 % and less refused, the rest goes to people",
+      "shown shares of 99.5 % and more are accepted, of 0.5 % and less refused, the rest goes to people",
       "reviewers' evidence correlates .3 with the score",
     ],
     candidates: lists, workforce: Workforce(workers: 30, model: clerk), overlap: 3,
     condition: ReviewCondition(), pay: PayPlan(rule: .hourly(Money(units: 15, .usd))),
-    automation: 0.02...0.98, gate: nil, tell: tellAssistant)
+    automation: 0.005...0.995, gate: nil, tell: tellAssistant)
 
   /// Automated share with ability gained from people's work and lost to harder requests.
   ///
@@ -122,8 +151,7 @@ extension ReviewScenario {
       months: 48, gain: 0.15, hardening: 0.35, requests: 10_000, seed: run.seed)
     let easy = automatedShares(
       months: 48, gain: 0.15, hardening: 0, requests: 10_000, seed: run.seed)
-    let seen = Proportion(
-      events: run.candidates.count - run.reviewed.count, trials: run.candidates.count)
+    let automatic = ScenarioOutcome.Automatic(run)
     let people = run.ledger.requesterCost
     return ScenarioStory(
       checks: [
@@ -139,9 +167,11 @@ extension ReviewScenario {
           withoutHardening: easy[$0])
       },
       findings: [
-        "Here \(seen.text(seen.wilson())) of candidates are decided without people (candidates of one "
-          + "list are not independent)",
-        "People cost \(people.roundedToCents); the machine's part is not billed by the hour",
+        "Of these candidates \(automatic.decided.proportion.text(automatic.decided.interval)) are decided without people; of what the "
+          + "machine accepts by itself "
+          + "\(automatic.wronglyAccepted.proportion.text(automatic.wronglyAccepted.interval)) are "
+          + "strangers, whom no person sees",
+        "People cost \(people.roundedToCents): all of the bill that grows with the work",
         "Without the hardening of work the share would go on to "
           + "\(Numerals.percent(easy[47].rate ?? .nan)) in month 48",
       ])
@@ -154,12 +184,18 @@ extension ReviewScenario {
     assumptions: [
       "two sites, half of the people at 3 and half at 9 USD an hour, the same work",
       "a fifth of what workers get goes to managers; the purpose is hidden from workers",
+      "where the two differ a team leader decides, at 15 USD an hour",
       "reviewers' evidence correlates .3 with the score; they tire",
     ],
-    candidates: lists, workforce: Workforce(workers: 20, model: tired), overlap: 2,
+    candidates: lists,
+    workforce: Workforce(workers: 20, model: tired, purposeHidden: true), overlap: 2,
     condition: ReviewCondition(),
-    pay: PayPlan(rule: .hourlyBySite([Money(units: 3, .usd), Money(units: 9, .usd)])),
-    automation: nil, gate: nil
+    pay: PayPlan(
+      rule: .hourlyBySite([Money(units: 3, .usd), Money(units: 9, .usd)]), managementPercent: 20),
+    automation: nil, gate: nil,
+    adjudication: Adjudication(
+      who: "a team leader (d' 1.90, 15 s, 15 an hour)", reviewer: clerk,
+      hourlyWage: Money(units: 15, .usd))
   ) { run in
     let sites = (0..<2).map { site in
       let accounts = run.ledger.accounts.filter { $0.worker % 2 == site }
@@ -181,8 +217,9 @@ extension ReviewScenario {
       ],
       findings: [
         "The same decision costs three times as much at one site as at the other",
-        "Management adds \(managers.roundedToCents)",
-        "Workers are not told what the pictures are for: the flag is part of the record",
+        "Management takes \(managers.roundedToCents); \(Numerals.grouped(run.adjudicated)) pairs on "
+          + "which the two differed went to the team leader",
+        "Workers are not told what the pictures are for (purposeHidden in the JSON)",
       ])
   }
 
@@ -201,7 +238,8 @@ extension ReviewScenario {
       "reviewers' evidence correlates .3 with the score; a shown label moves them by a full step",
     ],
     candidates: lists,
-    workforce: Workforce(workers: 60, model: swayed, qualificationSeconds: 360), overlap: 3,
+    workforce: Workforce(
+      workers: 60, model: swayed, qualificationSeconds: 360, purposeHidden: true), overlap: 3,
     condition: ReviewCondition(display: .label),
     pay: PayPlan(rule: .hourly(Money(units: 10, .usd))), automation: nil, gate: nil
   ) { run in
@@ -216,7 +254,7 @@ extension ReviewScenario {
       findings: [
         "False matches kept with the label shown: \(count(run.funnel))",
         "The same pairs and people, blind: \(count(other.funnel))",
-        "Workers are not told what the pictures are for: the flag is part of the record",
+        "Workers are not told what the pictures are for (purposeHidden in the JSON)",
       ])
   }
 

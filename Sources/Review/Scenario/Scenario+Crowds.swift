@@ -36,11 +36,12 @@ extension ReviewScenario {
     assumptions: [
       correlationAssumed, "0.009 USD a task; ln(activity) has a spread of 1.5",
       "18 hours of search go with 21 hours of work, ln(search) with a spread of 0.5",
-      "4 of 10 workers leave in a month and new ones take their place",
+      "4 of 10 workers leave in a month; each newcomer does 5 minutes of unpaid tests",
     ],
     candidates: crowdLists,
     workforce: Workforce(
-      workers: 300, model: crowdWorker, activitySpread: 1.5, searchRatio: 18.0 / 21,
+      workers: 300, model: crowdWorker, paceSpread: 0.4, activitySpread: 1.5,
+      searchRatio: 18.0 / 21,
       searchSpread: 0.5, qualificationSeconds: 300),
     overlap: 3, condition: ReviewCondition(),
     pay: PayPlan(rule: .perDecision(Money(micros: 9000, .usd)), rejection: .minority),
@@ -59,17 +60,17 @@ extension ReviewScenario {
     let work = run.ledger.accounts.map { $0.approved + $0.rejected }.sorted(by: >)
     let top = Proportion(
       events: work.prefix(work.count / 10).reduce(0, +), trials: work.reduce(0, +))
-    var staying = 1.0
-    let turnover = (0...6).map { month in
-      defer { staying *= 0.6 }
-      return ["\(month)", Numerals.percent(staying)]
-    }
     return ScenarioStory(
       tables: [
         ScenarioOutcome.Table(
           title: "People, at 25 % more a year", columns: ["year", "millions"], rows: rows),
         ScenarioOutcome.Table(
-          title: "Of today's workers, still there", columns: ["month", "share"], rows: turnover),
+          title: "Turnover",
+          columns: [
+            "month", "of the first \(run.scenario.workforce.workers) still there",
+            "people so far", "hours of unpaid tests",
+          ],
+          rows: turnover(run)),
       ],
       checks: [
         check(
@@ -79,9 +80,29 @@ extension ReviewScenario {
       findings: [
         "The busiest tenth of workers did \(top.text(top.wilson())) of the decisions (answers of one "
           + "worker are not independent: the interval is of the decisions alone)",
-        "Search is unpaid: the middle worker's wage is "
-          + "\(run.ledger.wages.median?.description ?? "–") an hour",
+        "Search is unpaid: the middle worker gets "
+          + "\(run.ledger.wages.median?.roundedToCents.description ?? "nothing") an hour",
       ])
+  }
+
+  /// Who is still there month by month, and what newcomers' tests add up to.
+  private static func turnover(_ run: ScenarioRun) -> [[String]] {
+    let places = run.scenario.workforce.workers
+    var isFirst = [Bool](repeating: true, count: places)
+    var people = places
+    return (0...6).map { month in
+      if month > 0 {
+        var random = RandomStream(seed: run.seed, purpose: "scenario-turnover", item: month)
+        for place in 0..<places where random.chance(0.4) {
+          isFirst[place] = false
+          people += 1
+        }
+      }
+      let hours = Double(people) * run.scenario.workforce.qualificationSeconds / 3600
+      return [
+        "\(month)", "\(isFirst.count { $0 })", Numerals.grouped(people), Numerals.fixed(hours, 0),
+      ]
+    }
   }
 
   /// Mechanical Turk.
@@ -103,10 +124,11 @@ extension ReviewScenario {
       correlationAssumed, "jobs pay 0.04, 0.07 and 0.50 USD in turn and take the same time",
       "decisions against the majority are rejected; ln(activity) has a spread of 1.5",
       "half an hour of search for an hour of work; 1 worker in 20 clicks at random",
+      "ln(decision time) has a spread of 0.6 among workers",
     ],
     candidates: crowdLists,
     workforce: Workforce(
-      workers: 250, model: slowTurker,
+      workers: 250, model: slowTurker, paceSpread: 0.6,
       others: [Workforce.Share(kind: .randomSpammer(sameShare: 0.5), share: 0.05)],
       activitySpread: 1.5, searchRatio: 0.5, searchSpread: 0.7, qualificationSeconds: 600),
     overlap: 3, condition: ReviewCondition(),
@@ -145,6 +167,21 @@ extension ReviewScenario {
       check(
         "jobs under 10 cents", given: "2 of 3",
         computed: "\([4, 7, 50].count { $0 < 10 }) of 3", "0.04, 0.07, 0.50"))
+    let wages = run.ledger.wages
+    let published = ScenarioOutcome.Table(
+      title: "Published wages beside these, which were fitted to nothing",
+      columns: ["figure", "published", "here"],
+      rows: [
+        [
+          "median, USD an hour", "about 2 (Hara et al. 2018)",
+          wages.median?.roundedToCents.decimal ?? "none",
+        ],
+        [
+          "above 7.25 USD an hour", "4 % (Hara et al. 2018)",
+          wages.above725.text(wages.above725Interval),
+        ],
+        ["below 5 USD an hour", "half (brief)", wages.below5.text(wages.below5Interval)],
+      ])
     let ratings = run.ledger.accounts.filter { $0.approved + $0.rejected > 0 }.map {
       Double($0.approved) / Double($0.approved + $0.rejected)
     }.sorted()
@@ -158,15 +195,16 @@ extension ReviewScenario {
       events: ratings.count { $0 < 0.95 }, trials: ratings.count)
     return ScenarioStory(
       tables: ratings.isEmpty
-        ? []
+        ? [published]
         : [
+          published,
           ScenarioOutcome.Table(
             title: "Approval ratings of workers",
             columns: ["lowest tenth", "lower quarter", "middle", "upper quarter"],
-            rows: [[rating(0.1), rating(0.25), rating(0.5), rating(0.75)]])
+            rows: [[rating(0.1), rating(0.25), rating(0.5), rating(0.75)]]),
         ], checks: checks,
       findings: [
-        "The requester's approval rate, which workers see, is \(handed.text(handed.wilson()))",
+        "The requester's approval rate, which workers see before they accept a HIT, is \(handed.text(handed.wilson()))",
         "Rejected: \(Numerals.grouped(refused)) decisions done and not paid; "
           + "\(belowStanding.text(belowStanding.wilson())) of workers fall below a rating of 95 %, "
           + "which many requesters ask for",
@@ -202,9 +240,11 @@ extension ReviewScenario {
           "half of the pairs are paid"),
       ],
       findings: [
-        "Workers carry the risk: the wage of the lowest twentieth is "
-          + "\(run.ledger.wages.quantiles.first?.wage.roundedToCents.description ?? "–") an hour, "
-          + "the mean \(run.ledger.wages.mean?.roundedToCents.description ?? "–")"
+        "A paid pair pays \(gross?.roundedToCents.description ?? "nothing") an hour; with the pairs "
+          + "that bring nothing it is \(run.ledger.wages.mean?.roundedToCents.description ?? "nothing")",
+        "Workers carry the risk: one in twenty gets "
+          + "\(run.ledger.wages.quantiles.first?.wage.roundedToCents.description ?? "nothing") an hour "
+          + "or less",
       ])
   }
 
@@ -231,8 +271,7 @@ extension ReviewScenario {
   ) { run in
     let counted = run.review.counted ?? []
     let votes = Proportion(events: counted.count { $0 }, trials: counted.count)
-    // Each answer is two looks: the control takes as long as the unknown item.
-    let hours = 2 * run.ledger.wages.unpaidHours
+    let hours = run.ledger.wages.unpaidHours
     return ScenarioStory(
       findings: [
         "The control let \(votes.text(votes.wilson())) of the answers count",

@@ -97,6 +97,32 @@ extension ReviewScenario {
     return low
   }
 
+  /// What the first search for somebody never captured returned, as a buyer gets it.
+  private static func example(_ run: ScenarioRun) -> ScenarioOutcome.Table {
+    let mated = Set(run.candidates.filter(\.isMated).map(\.list))
+    let list = run.candidates.first { !mated.contains($0.list) }?.list
+    let rows = run.candidates.indices.filter { run.candidates[$0].list == list }.map { index in
+      var random = RandomStream(seed: run.seed, purpose: "moscow-captures", item: index)
+      let camera = 1 + random.index(below: 175_000)
+      let (hour, minute) = (random.index(below: 24), random.index(below: 60))
+      func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+      let verdict =
+        switch run.verdicts[index] {
+        case .same: "same person"
+        case .different: "another person"
+        case .undecided: "undecided"
+        }
+      return [
+        "camera \(camera)", "street \(1 + camera / 250), house \(1 + camera % 250)",
+        "day \(1 + random.index(below: 30)), \(two(hour)):\(two(minute))",
+        Numerals.percent(run.candidates[index].shownShare ?? .nan), verdict,
+      ]
+    }
+    return ScenarioOutcome.Table(
+      title: "A look-up of somebody who was never captured returns (places invented)",
+      columns: ["camera", "address", "time", "shown", "reviewers say"], rows: rows)
+  }
+
   private static func tellMoscow(_ run: ScenarioRun) throws -> ScenarioStory {
     let lfw = MeasuredDistances.lfw
     var story = ScenarioStory()
@@ -108,7 +134,7 @@ extension ReviewScenario {
           [
             $0.name, Numerals.fixed($0.percent(lfw.nonMatedDistance(share: 0.5)), 1), crossing($0),
           ]
-        }))
+        }, isDetail: true))
     let sizes: [(String, Double)] = [
       ("1,000 people", 1000), ("5,249 people", 5249), ("300 cameras, one day", 60_000),
       ("3,000 cameras, one day", 600_000), ("175,000 cameras, one day", 35_000_000),
@@ -128,6 +154,7 @@ extension ReviewScenario {
             size > Double(lfw.largestGallery) ? "extrapolated" : "measured",
           ]
         }))
+    story.tables.append(example(run))
     let absent = Set(run.candidates.map(\.list)).subtracting(
       run.candidates.filter(\.isMated).map(\.list))
     let hit = Set(run.candidates.filter { absent.contains($0.list) && $0.isProposed }.map(\.list))
@@ -142,10 +169,15 @@ extension ReviewScenario {
       "Of searches without the person on the list, \(shown.text(shown.wilson())) still show a hit of "
         + "67 % or more",
       "After review \(after.text(after.wilson())) of them have a hit that people confirmed, all wrong",
-      "At \(price) a look-up, people who were never captured pay "
-        + "\((price * absent.count).decimal) USD for \(absent.count) lists of strangers",
+      "A look-up sells for \(price) and costs "
+        + "\(run.ledger.requesterCost.per(run.scenario.candidates.lists)?.roundedToCents.description ?? "nothing") "
+        + "of review; for people who were never captured "
+        + "\(Numerals.grouped(470 * absent.count)) USD buy \(Numerals.grouped(absent.count)) lists of "
+        + "strangers",
       "\"Too few cameras\" is the wrong excuse: each camera more brings the best stranger closer",
-      "What a mapping calls 67 % happens at gallery sizes that lie orders of magnitude apart",
+      "What a mapping calls 67 % a stranger reaches among "
+        + mappings.suffix(4).map(crossing).joined(separator: "; ")
+        + " people, by what odds the mapping takes for given",
     ]
     return story
   }

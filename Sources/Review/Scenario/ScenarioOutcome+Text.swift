@@ -2,94 +2,137 @@ import Essentials
 import Statistics
 
 extension ScenarioOutcome {
-  /// The story in a screen or two: limits, funnel, money, checks, findings.
+  /// The story in one screen: limits, funnel, money, the scenario's own tables, checks, findings.
   public var summary: String {
-    var lines = ["\(scenario): \(title)", ""]
-    lines.append("Limits")
-    lines += limits.map { "- \($0)." }
-    lines += assumptions.map { "- Assumed: \($0)." }
-    lines += [
-      "",
-      "What review did to \(Numerals.grouped(funnel.candidates)) candidates of \(Numerals.grouped(funnel.lists)) searches",
-    ]
-    lines += funnel.lines
-    lines += ["", "What it cost (\(requesterCost.currency.rawValue))"]
-    lines += moneyLines
-    if !costCurve.isEmpty {
-      lines.append("")
-      var table = TextTable([
-        .number("reviewers"), .number("cost"), .number("corrected"), .number("created"),
-        .number("cost per corrected"),
-      ])
-      for point in costCurve {
-        table.append([
-          "\(point.overlap)", point.cost.roundedToCents.decimal,
-          "\(point.corrected.count) of \(point.corrected.proportion.trials)",
-          "\(point.created.count) of \(point.created.proportion.trials)",
-          point.costPerCorrectedFalseMatch?.roundedToCents.decimal ?? "–",
-        ])
-      }
-      lines += table.lines()
-    }
-    for table in tables {
+    var lines = ["\(scenario): \(title)"]
+    for limit in limits { lines += ScenarioOutcome.wrapped("- ", limit + ".") }
+    lines += ScenarioOutcome.wrapped("- ", "Assumed: \(assumptions.joined(separator: "; ")).")
+    lines += [""] + funnelLines + [""] + moneyLines
+    for table in tables where !table.isDetail {
       lines += ["", table.title]
       lines += TextTable(
         table.columns.enumerated().map { $0 == 0 ? .text($1) : .number($1) }, rows: table.rows
       ).lines()
     }
-    if !automatedShare.isEmpty {
-      lines += ["", "Automated share by month"]
-      var table = TextTable([
-        .number("month"), .text("automated"), .text("if work did not get harder"),
-      ])
-      for point in automatedShare where point.month == 1 || point.month % 6 == 0 {
-        table.append([
-          "\(point.month)", point.automated.text(point.interval),
-          point.withoutHardening.text(point.withoutHardening.wilson()),
-        ])
-      }
-      lines += table.lines()
-    }
-    if !checks.isEmpty {
-      lines += ["", "Given figures, worked out again"]
-      for check in checks {
-        lines.append(
-          "- \(check.name): given \(check.given), computed \(check.computed) "
-            + "(\(check.derivation))\(check.holds ? "" : " — DIFFERS")")
-      }
-    }
+    if !automatedShare.isEmpty { lines += [""] + automationLines }
     lines.append("")
-    lines += findings.map { "→ \($0)." }
+    for check in checks {
+      lines.append(
+        "= \(check.name): given \(check.given), computed \(check.computed) (\(check.derivation))"
+          + (check.holds ? "" : ", WHICH DIFFERS"))
+    }
+    for finding in findings { lines += ScenarioOutcome.wrapped("→ ", finding + ".") }
+    let details = tables.filter(\.isDetail).map(\.title)
+    if !details.isEmpty {
+      lines += ScenarioOutcome.wrapped(
+        "  ", "In --format json and --report too: \(details.joined(separator: "; ")).")
+    }
     return lines.joined(separator: "\n")
   }
 
-  private var moneyLines: [String] {
+  private var funnelLines: [String] {
+    var table = TextTable([
+      .text("what review did"), .number("count"), .number("of"), .number("share"),
+      .text("95 % interval"),
+    ])
+    for (name, count) in funnel.named {
+      guard let rate = count.proportion.rate else {
+        table.append([name, "0", "0", "not measurable", ""])
+        continue
+      }
+      table.append([
+        name, Numerals.grouped(count.count), Numerals.grouped(count.proportion.trials),
+        Numerals.percent(rate), count.interval?.rangeText ?? "none",
+      ])
+    }
+    return table.lines() + ["\(alerts.line).", "London, six trials: \(london.line)."]
+  }
+
+  /// `text` in lines of at most 110 characters, the first after `mark`, the others indented.
+  private static func wrapped(_ mark: String, _ text: String) -> [String] {
     var lines: [String] = []
-    lines.append(
-      "Requester \(requesterCost.roundedToCents.decimal), of which workers "
-        + "\(ledger.workerIncome.roundedToCents.decimal), fees \(ledger.fees.roundedToCents.decimal), other "
-        + "\(ledger.overhead.roundedToCents.decimal); per decision \(costPerDecision?.decimal ?? "–")"
-    )
-    lines.append(
-      "Per corrected false match \(costPerCorrectedFalseMatch?.roundedToCents.decimal ?? "none was corrected"), "
-        + "per one newly created \(costPerCreatedFalseMatch?.roundedToCents.decimal ?? "none was created")"
-    )
-    let spread = wages.quantiles.map {
-      "\(Numerals.significant(100 * $0.share, 2)) %: \($0.wage.roundedToCents.decimal)"
+    var line = mark
+    // A number stays with its percent sign.
+    for word in text.replacing(" %", with: "\u{A0}%").split(separator: " ") {
+      if line.count + word.count > 110, line.count > mark.count {
+        lines.append(line)
+        line = "  "
+      }
+      line += (line.count > 2 ? " " : "") + word
     }
-    if !spread.isEmpty {
-      lines.append("Wage an hour, workers below: " + spread.joined(separator: ", "))
+    return (lines + [line]).map { $0.replacing("\u{A0}", with: " ") }
+  }
+
+  private var moneyLines: [String] {
+    if requesterCost.micros == 0 {
+      return ["Nobody is paid: the requester pays nothing, for anything"] + unpaidLines
     }
-    lines.append(
-      "Above 7.25 an hour: \(wages.above725.text(wages.above725Interval)); unpaid hours "
-        + "\(Numerals.fixed(wages.unpaidHours, 1)) of \(Numerals.fixed(wages.hours, 1))")
-    return lines
+    let currency = requesterCost.currency.rawValue
+    var lines = [
+      "The requester pays \(requesterCost.roundedToCents.decimal) \(currency): workers "
+        + "\(ledger.workerIncome.roundedToCents.decimal), platform "
+        + "\(ledger.fees.roundedToCents.decimal), management and adjudication "
+        + "\(ledger.overhead.roundedToCents.decimal); a decision "
+        + "\(costPerDecision?.decimal ?? "none")",
+      "A corrected false match cost \(costPerCorrectedFalseMatch?.roundedToCents.decimal ?? "(none)"), "
+        + "one newly created \(costPerCreatedFalseMatch?.roundedToCents.decimal ?? "(none)")",
+      "Cost of a corrected one by reviewers: "
+        + costCurve.map { point in
+          "\(point.overlap) → \(point.costPerCorrectedFalseMatch?.roundedToCents.decimal ?? "(none)")"
+        }.joined(separator: ", "),
+    ]
+    if wages.isFlat, let low = wages.median {
+      lines.append("Every worker gets \(low.roundedToCents.decimal) \(currency) an hour")
+    } else {
+      lines.append(
+        "An hour pays, at the given share of workers: "
+          + wages.quantiles.map {
+            "\(Int((100 * $0.share).rounded())) % \($0.wage.roundedToCents.decimal)"
+          }.joined(separator: ", "))
+    }
+    if let below = wages.below5.rate, below > 0 {
+      lines.append("Below 5 an hour: \(wages.below5.text(wages.below5Interval))")
+    }
+    lines.append("Above 7.25 an hour: \(wages.above725.text(wages.above725Interval))")
+    return lines + unpaidLines
+  }
+
+  private var unpaidLines: [String] {
+    func hours(_ value: Double) -> String { Numerals.fixed(value, 1) }
+    if wages.unpaidHours == 0 {
+      return ["Unpaid hours: none of \(hours(wages.hours)); looking for work is not in this system"]
+    }
+    return [
+      "Unpaid hours \(hours(wages.unpaidHours)) of \(hours(wages.hours)): search "
+        + "\(hours(unpaid.search)), tests \(hours(unpaid.qualification)), refused or unsuccessful "
+        + "\(hours(unpaid.refused)), work for nothing \(hours(unpaid.forNothing))",
+      "Unpaid for more than half of their time: "
+        + unpaid.mostlyUnpaid.text(unpaid.mostlyUnpaidInterval),
+    ]
+  }
+
+  private var automationLines: [String] {
+    var table = TextTable([
+      .number("month"), .number("decided without people"), .text("95 % interval"),
+      .number("if work did not get harder"), .text("95 % interval"),
+    ])
+    for point in automatedShare where [1, 6, 12, 24, 36, 48].contains(point.month) {
+      let easy = point.withoutHardening
+      table.append([
+        "\(point.month)",
+        "\(Numerals.percent(point.automated.rate ?? .nan)) of "
+          + Numerals.grouped(point.automated.trials), point.interval?.rangeText ?? "",
+        "\(Numerals.percent(easy.rate ?? .nan)) of \(Numerals.grouped(easy.trials))",
+        easy.wilson()?.rangeText ?? "",
+      ])
+    }
+    return table.lines()
   }
 }
 
 extension Funnel {
-  /// The funnel, one line a count.
-  public var lines: [String] {
+  /// The counts with their names, undecided ones only where there are any.
+  public var named: [(name: String, count: Count)] {
     let rows: [(String, Count)] = [
       ("False matches corrected", falseMatchesCorrected), ("False matches kept", falseMatchesKept),
       ("False matches undecided", falseMatchesUndecided),
@@ -98,8 +141,11 @@ extension Funnel {
       ("True matches undecided", trueMatchesUndecided),
       ("True matches recovered", trueMatchesRecovered),
     ]
-    return rows.filter { !$0.0.hasSuffix("undecided") || $0.1.count > 0 }.map { name, count in
-      "\(name): \(count.proportion.text(count.interval))"
-    }
+    return rows.filter { !$0.0.hasSuffix("undecided") || $0.1.count > 0 }.map { ($0.0, $0.1) }
+  }
+
+  /// The funnel, one line a count.
+  public var lines: [String] {
+    named.map { name, count in "\(name): \(count.proportion.text(count.interval))" }
   }
 }

@@ -19,6 +19,15 @@ public struct ScenarioOutcome: Sendable, Equatable, Codable {
     public let columns: [String]
     /// Its rows, as many texts as columns.
     public let rows: [[String]]
+    /// Whether the story in one screen can do without it.
+    public let isDetail: Bool
+
+    init(title: String, columns: [String], rows: [[String]], isDetail: Bool = false) {
+      self.title = title
+      self.columns = columns
+      self.rows = rows
+      self.isDetail = isDetail
+    }
   }
 
   /// A given figure, worked out again.
@@ -69,6 +78,45 @@ public struct ScenarioOutcome: Sendable, Equatable, Codable {
     public let withoutHardening: Proportion
   }
 
+  /// Everything that was set: candidates, people, circumstances, pay.
+  public struct Settings: Sendable, Equatable, Codable {
+    /// The candidate lists.
+    public let candidates: CandidatePlan
+    /// The people.
+    public let workforce: Workforce
+    /// How many people decide on each candidate.
+    public let overlap: Int
+    /// What they are shown, expect and hurry for.
+    public let condition: ReviewCondition
+    /// How they are paid.
+    public let pay: PayPlan
+    /// The lower and the upper share beyond which no person is asked; nil: people see all.
+    public let automation: ClosedRange<Double>?
+    /// Which answers count; nil: all.
+    public let gate: AnswerGate?
+    /// Who decides what reviewers leave undecided; nil: nobody.
+    public let adjudication: Adjudication?
+
+    init(_ scenario: ReviewScenario, overlap: Int) {
+      candidates = scenario.candidates
+      workforce = scenario.workforce
+      self.overlap = overlap
+      condition = scenario.condition
+      pay = scenario.pay
+      automation = scenario.automation
+      gate = scenario.gate
+      adjudication = scenario.adjudication
+    }
+  }
+
+  /// What was decided without people.
+  public struct Automatic: Sendable, Equatable, Codable {
+    /// Candidates decided without people, of all.
+    public let decided: Funnel.Count
+    /// Strangers accepted without people, of all accepted without people.
+    public let wronglyAccepted: Funnel.Count
+  }
+
   /// The scenario's name.
   public let scenario: String
   /// What it is.
@@ -81,12 +129,24 @@ public struct ScenarioOutcome: Sendable, Equatable, Codable {
   public let figures: [SourcedValue]
   /// What was chosen for want of a figure.
   public let assumptions: [String]
+  /// What was set.
+  public let settings: Settings
+  /// Searches, hits, confirmed hits, right ones.
+  public let alerts: AlertFunnel
+  /// The same stages as published for London, to compare.
+  public let london: AlertFunnel
+  /// What was decided without people; nil where people see all.
+  public let automatic: Automatic?
+  /// How many candidates an adjudicator decided.
+  public let adjudicated: Int
   /// False matches corrected, kept and newly created.
   public let funnel: Funnel
   /// Who was paid what.
   public let ledger: PayLedger
   /// How wages lie among workers.
   public let wages: WageDistribution
+  /// Who worked unpaid, and how long.
+  public let unpaid: UnpaidHours
   /// What the requester paid in all.
   public let requesterCost: Money
   /// What a decision cost the requester; nil without decisions.
@@ -118,8 +178,14 @@ public struct ScenarioOutcome: Sendable, Equatable, Codable {
     ]
     figures = run.scenario.figures
     assumptions = run.scenario.assumptions
+    settings = Settings(run.scenario, overlap: run.overlap)
+    alerts = AlertFunnel(candidates: run.candidates, verdicts: run.verdicts)
+    london = .london
+    automatic = run.scenario.automation == nil ? nil : Automatic(run)
+    adjudicated = run.adjudicated
     funnel = run.funnel
     ledger = run.ledger
+    unpaid = run.ledger.unpaid
     wages = run.ledger.wages
     requesterCost = run.ledger.requesterCost
     costPerDecision = run.ledger.costPerDecision
@@ -130,5 +196,22 @@ public struct ScenarioOutcome: Sendable, Equatable, Codable {
     checks = story.checks
     tables = story.tables
     findings = story.findings
+  }
+}
+
+extension ScenarioOutcome.Automatic {
+  init(_ run: ScenarioRun) {
+    let people = Set(run.reviewed)
+    var decided = ClusteredTally()
+    var accepted = ClusteredTally()
+    for (index, candidate) in run.candidates.enumerated() {
+      let isAutomatic = !people.contains(index)
+      decided.add(cluster: candidate.list, isEvent: isAutomatic)
+      if isAutomatic && run.verdicts[index] == .same {
+        accepted.add(cluster: candidate.list, isEvent: !candidate.isMated)
+      }
+    }
+    self.decided = Funnel.Count(decided)
+    wronglyAccepted = Funnel.Count(accepted)
   }
 }

@@ -15,6 +15,8 @@ struct ScenarioRun: Sendable {
   let assignment: [Int32]
   let review: PanelReview
   let verdicts: [PanelReview.Verdict]
+  /// How many candidates went to the adjudicator.
+  let adjudicated: Int
   let funnel: Funnel
   let ledger: PayLedger
 
@@ -46,14 +48,38 @@ struct ScenarioRun: Sendable {
         assignment, reviewers, tasks: reviewed.count, overlap: overlap, seed: seed)
     }
     review = answers
-    var verdicts = automatic
-    for (place, index) in reviewed.enumerated() {
-      verdicts[index] = answers.verdict(candidate: place)
+    var reached = answers.verdicts()
+    var overhead = Money.zero(scenario.pay.currency)
+    var queue = 0
+    if let adjudication = scenario.adjudication {
+      let settled = try adjudication.settle(
+        reached, candidates: reviewed.map { all[$0] }, seed: seed, threads: threads)
+      reached = settled.verdicts
+      overhead = settled.cost
+      queue = settled.queue.count
     }
-    self.verdicts = verdicts.map { $0 ?? .undecided }
-    funnel = Funnel(candidates: all, verdicts: self.verdicts)
+    adjudicated = queue
+    verdicts = ScenarioRun.merged(automatic, reviewed, reached)
+    funnel = Funnel(candidates: all, verdicts: verdicts)
     ledger = scenario.pay.ledger(
-      answers, assignment: assignment, workforce: scenario.workforce, seed: seed)
+      answers, assignment: assignment, workforce: scenario.workforce, seed: seed,
+      hasControl: scenario.gate == .controlBeside, overhead: overhead)
+  }
+
+  /// The verdicts on all candidates: those reached without people and those of people.
+  private static func merged(
+    _ automatic: [PanelReview.Verdict?], _ reviewed: [Int], _ reached: [PanelReview.Verdict]
+  ) -> [PanelReview.Verdict] {
+    var verdicts = automatic.map { $0 ?? .undecided }
+    for (place, index) in reviewed.enumerated() { verdicts[index] = reached[place] }
+    return verdicts
+  }
+
+  /// The verdicts on all candidates with `reached` on those that people saw.
+  func verdicts(reached: [PanelReview.Verdict]) -> [PanelReview.Verdict] {
+    var all = verdicts
+    for (place, index) in reviewed.enumerated() { all[index] = reached[place] }
+    return all
   }
 
   /// The answers as a table: tasks are the reviewed candidates, label 1 is "same".

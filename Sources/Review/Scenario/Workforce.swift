@@ -29,6 +29,8 @@ public struct Workforce: Sendable, Equatable, Codable {
   public var model: ReviewerModel
   /// The spread of d′ among workers, a normal distribution cut at 0.
   public var sensitivitySpread: Double
+  /// The spread of ln(decision time) among workers: 0 where all are equally fast.
+  public var paceSpread: Double
   /// Those who are not honest; the rest are.
   public var others: [Share]
   /// The spread of ln(activity): 0 for equal shares of the work, 2 for a few who do most.
@@ -39,21 +41,26 @@ public struct Workforce: Sendable, Equatable, Codable {
   public var searchSpread: Double
   /// Seconds of unpaid tests and training for each worker.
   public var qualificationSeconds: Double
+  /// Whether workers are not told what the pictures are for.
+  public var purposeHidden: Bool
 
   /// Makes it.
   public init(
-    workers: Int, model: ReviewerModel, sensitivitySpread: Double = 0.5, others: [Share] = [],
+    workers: Int, model: ReviewerModel, sensitivitySpread: Double = 0.5, paceSpread: Double = 0,
+    others: [Share] = [],
     activitySpread: Double = 0, searchRatio: Double = 0, searchSpread: Double = 0,
-    qualificationSeconds: Double = 0
+    qualificationSeconds: Double = 0, purposeHidden: Bool = false
   ) {
     self.workers = workers
     self.model = model
     self.sensitivitySpread = sensitivitySpread
+    self.paceSpread = paceSpread
     self.others = others
     self.activitySpread = activitySpread
     self.searchRatio = searchRatio
     self.searchSpread = searchSpread
     self.qualificationSeconds = qualificationSeconds
+    self.purposeHidden = purposeHidden
   }
 
   /// The reviewers, drawn one by one; copiers copy the first honest worker.
@@ -65,6 +72,10 @@ public struct Workforce: Sendable, Equatable, Codable {
       repeat {
         reviewer.observer.sensitivity = mean + sensitivitySpread * random.normal()
       } while reviewer.observer.sensitivity < 0
+      if paceSpread > 0 {
+        var pace = RandomStream(seed: seed, purpose: "scenario-pace", item: worker)
+        reviewer.pace.medianSeconds *= exp(paceSpread * pace.normal())
+      }
       // The first worker is honest, so that there is someone to copy.
       var draw = worker == 0 ? 1 : random.uniform()
       for other in others {

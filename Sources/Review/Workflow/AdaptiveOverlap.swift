@@ -6,7 +6,7 @@ import Essentials
   import Darwin
 #endif
 
-/// Asks one reviewer after the other until the answer is decided; what is not goes to an adjudicator.
+/// Asks one reviewer after the other until the answer is decided; the rest is for an adjudicator.
 ///
 /// A vote of a reviewer with accuracy a moves the log-odds by ±ln(a/(1 − a)) (Wald's sequential test);
 /// a candidate is decided once its posterior is beyond the bound either way.
@@ -67,8 +67,10 @@ public struct AdaptiveOverlap: Sendable, Equatable, Codable {
       var logOdds = log(prior / (1 - prior))
       var count = 0
       while count < most && (count < fewest || abs(logOdds) < bound) {
-        let weight = log(accuracies[count] / (1 - accuracies[count]))
-        logOdds += review.saysSame(candidate: candidate, reviewer: count) ? weight : -weight
+        if review.counts(candidate: candidate, reviewer: count) {
+          let weight = log(accuracies[count] / (1 - accuracies[count]))
+          logOdds += review.saysSame(candidate: candidate, reviewer: count) ? weight : -weight
+        }
         count += 1
       }
       verdicts.append(abs(logOdds) < bound ? .undecided : logOdds > 0 ? .same : .different)
@@ -79,20 +81,5 @@ public struct AdaptiveOverlap: Sendable, Equatable, Codable {
       .sorted { (abs(odds[$0]), $0) < (abs(odds[$1]), $1) }
     return Outcome(
       verdicts: verdicts, asked: asked, posteriors: odds.map { 1 / (1 + exp(-$0)) }, queue: queue)
-  }
-
-  /// The outcome with the adjudicator's answers in place of the queue.
-  ///
-  /// - Throws: ``Failure`` for a model out of range.
-  public static func adjudicate(
-    _ outcome: Outcome, candidates: [ReviewCandidate], by adjudicator: ReviewerModel, seed: UInt64
-  ) throws -> [PanelReview.Verdict] {
-    var verdicts = outcome.verdicts
-    let review = try ReviewPanel(1, of: adjudicator).review(
-      outcome.queue.map { candidates[$0] }, seed: seed ^ 0x5EED)
-    for (place, index) in outcome.queue.enumerated() {
-      verdicts[index] = review.verdict(candidate: place)
-    }
-    return verdicts
   }
 }

@@ -22,7 +22,7 @@ public struct GoldPower: Sendable, Equatable, Codable {
   ///
   /// Nil where 10,000 items do not suffice, and where honest reviewers are not better than guessers.
   ///
-  /// - Complexity: O(n²) for n items.
+  /// - Complexity: O(n log n) for n items.
   public static func fewest(
     honestAccuracy: Double, guessAccuracy: Double = 0.5, falseAlarm: Double = 0.05,
     power: Double = 0.9
@@ -31,15 +31,10 @@ public struct GoldPower: Sendable, Equatable, Codable {
       return nil
     }
     for items in 1...10_000 {
-      // The strictest rule that an honest reviewer still passes often enough.
-      var needed = items
-      while needed > 0, below(needed, items, honestAccuracy) > falseAlarm { needed -= 1 }
-      let found = below(needed, items, guessAccuracy)
-      if found >= power {
-        return GoldPower(
-          items: items, rightNeeded: needed, falseAlarm: below(needed, items, honestAccuracy),
-          power: found)
-      }
+      let rule = GoldPower(
+        items: items, honestAccuracy: honestAccuracy, guessAccuracy: guessAccuracy,
+        falseAlarm: falseAlarm)
+      if rule.power >= power { return rule }
     }
     return nil
   }

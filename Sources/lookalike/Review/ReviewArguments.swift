@@ -5,3 +5,4 @@ public import Review
 extension AggregationMethod: ExpressibleByArgument {}
 extension TieRule: ExpressibleByArgument {}
 extension AnswerFormat: ExpressibleByArgument {}
+extension ReviewCondition.Display: ExpressibleByArgument {}

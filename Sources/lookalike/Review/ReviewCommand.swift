@@ -6,7 +6,8 @@ struct ReviewCommand: ParsableCommand {
     commandName: "review",
     abstract: "Simulate reviewers, aggregate their answers, count what it corrects and costs.",
     subcommands: [
-      ReviewSimulate.self, ReviewAggregate.self, ReviewAgreement.self, ReviewPresets.self,
-      ReviewImport.self, ReviewExport.self,
+      ReviewSimulate.self, ReviewWorkflow.self, ReviewMachine.self, ReviewGold.self,
+      ReviewAggregate.self, ReviewCombine.self, ReviewRank.self, ReviewAgreement.self,
+      ReviewPresets.self, ReviewImport.self, ReviewExport.self,
     ])
 }

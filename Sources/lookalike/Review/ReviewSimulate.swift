@@ -9,18 +9,23 @@ struct ReviewSimulate: AsyncParsableCommand {
     commandName: "simulate",
     abstract: "Run a review system with simulated people: funnel, ledger, story.",
     discussion: """
-      Scenarios: \(ReviewScenario.all.map(\.name).joined(separator: ", ")).
+      Scenarios: \(ScenarioArgument.names).
+
+      Any switch may be set over the scenario's own. A circumstance brings the effect that answers to \
+      it unless the scenario or an option gives another: --show the influence of a label, \
+      --prevalence its weight, --deadline the loss from hurry, --start-hour fatigue.
 
       Examples:
         lookalike review simulate moscow --seed 1
+        lookalike review simulate moscow --show nothing --reviewers 5 --seed 1
         lookalike review simulate mturk --report mturk.html
         lookalike review simulate mturk --counterfactuals --format json
       """)
 
-  @Argument(help: "The scenario.")
-  var scenario: String
+  @OptionGroup var subject: ScenarioArgument
   @Flag(help: "Show what each switch does to the same people and pairs instead.")
   var counterfactuals = false
+  @OptionGroup(title: "Reviewers and circumstances") var reviewer: ReviewerOptions
   @OptionGroup var report: ReportOptions
   @OptionGroup var replace: ForceOptions
   @OptionGroup var output: FormatOptions
@@ -28,31 +33,32 @@ struct ReviewSimulate: AsyncParsableCommand {
   @OptionGroup var work: WorkOptions
 
   func validate() throws {
-    if ReviewScenario.named(scenario) == nil {
-      let names = ReviewScenario.all.map(\.name).joined(separator: ", ")
-      throw ValidationError("there is no scenario \"\(scenario)\"; there are \(names)")
-    }
     if counterfactuals && report.path != nil {
-      throw ValidationError("--report shows the scenario itself: leave out --counterfactuals")
+      throw ValidationError(
+        "--report holds the counterfactuals already: leave out --counterfactuals")
     }
   }
 
   func run() async throws {
-    guard let scenario = ReviewScenario.named(scenario) else { return }
+    let scenario = try subject.resolve(reviewer.changes)
     try await report.check(replace)
+    let seed = random.resolve()
     if counterfactuals {
-      let all = try scenario.counterfactuals(seed: random.resolve(), threads: work.threads)
+      let all = try scenario.counterfactuals(seed: seed, threads: work.threads)
       switch output.format {
       case .json: try StandardOutput.json(all)
       case .text: try StandardOutput.print(Counterfactual.summary(all))
       }
       return
     }
-    let seed = random.resolve()
     let outcome = try scenario.run(seed: seed, threads: work.threads)
-    try await report.write(
-      Page.review(outcome, context: ReportContext(inputs: [], version: Version.text, seed: seed)),
-      replace)
+    if report.path != nil {
+      try await report.write(
+        Page.review(
+          outcome, counterfactuals: scenario.counterfactuals(seed: seed, threads: work.threads),
+          workflows: scenario.workflows(seed: seed, threads: work.threads),
+          context: ReportContext(inputs: [], version: Version.text, seed: seed)), replace)
+    }
     switch output.format {
     case .json: try StandardOutput.json(outcome)
     case .text: try StandardOutput.print(outcome.summary)
