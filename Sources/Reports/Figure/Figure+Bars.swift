@@ -20,8 +20,10 @@ extension Figure {
   }
 
   /// Counts from stage to stage, such as what review corrected, kept and newly created.
-  public static func funnel(title: String, description: String, _ bars: [Bar]) -> Figure {
-    var table = TextTable([.text("stage"), .number("count"), .text("share")])
+  public static func funnel(
+    title: String, description: String, _ bars: [Bar], unit: String = "count"
+  ) -> Figure {
+    var table = TextTable([.text("stage"), .number(unit), .text("share")])
     for bar in bars { table.append([bar.name, Numerals.grouped(bar.count), bar.detail]) }
     let top = Double(max(1, bars.map(\.count).max() ?? 1))
     func boxes(_ kind: Bar.Kind) -> [Plot.Box] {
@@ -39,7 +41,7 @@ extension Figure {
       title: title, description: description, table: table,
       plot: Plot(
         height: 110 + 44 * bars.count,
-        x: .init(title: "count", range: (0, top * 1.12)),
+        x: .init(title: unit, range: (0, top * 1.12)),
         y: .init(
           title: "", range: (0.4, Double(bars.count) + 0.6),
           ticks: bars.enumerated().map {

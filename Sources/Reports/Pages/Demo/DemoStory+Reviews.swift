@@ -74,8 +74,9 @@ extension Figure {
       title: "What review did to the algorithm's matches",
       description:
         "\(reviewers). Of \(Numerals.grouped(funnel.candidates)) candidates on "
-        + "\(Numerals.grouped(funnel.lists)) lists. Before review \(funnel.falseMatchesBeforeReview) "
-        + "matches were false, after it \(funnel.falseMatchesAfterReview). Shares in the table are of "
+        + "\(Numerals.grouped(funnel.lists)) lists. Before review "
+        + "\(Numerals.grouped(funnel.falseMatchesBeforeReview)) matches were false, after it "
+        + "\(Numerals.grouped(funnel.falseMatchesAfterReview)). Shares in the table are of "
         + "the candidates to which it could have happened; intervals take the candidates of one "
         + "list as dependent.", bars)
   }

@@ -10,24 +10,81 @@ struct ReviewStory {
 
   var summary: [Block] {
     let funnel = outcome.funnel
+    let wages = outcome.wages
     return [
       .tiles([
         .init(
-          value: "\(funnel.falseMatchesBeforeReview) → \(funnel.falseMatchesAfterReview)",
+          value:
+            "\(Numerals.grouped(funnel.falseMatchesBeforeReview)) → \(Numerals.grouped(funnel.falseMatchesAfterReview))",
           label: "false matches before and after review",
-          detail: "\(funnel.falseMatchesKept.count) kept, \(funnel.falseMatchesCreated.count) new"),
+          detail: "\(Numerals.grouped(funnel.falseMatchesKept.count)) kept, "
+            + "\(Numerals.grouped(funnel.falseMatchesCreated.count)) newly created by people"),
         .init(
           value: amount(outcome.costPerCorrectedFalseMatch), label: "a corrected false match",
-          detail: "\(funnel.falseMatchesCorrected.count) corrected for "
+          detail: "\(Numerals.grouped(funnel.falseMatchesCorrected.count)) corrected for "
             + amount(outcome.requesterCost)),
         .init(
-          value: amount(outcome.wages.median), label: "an hour, in the middle",
-          detail: "half of \(Numerals.grouped(outcome.wages.workers)) workers earn less"),
+          value: amount(wages.median), label: "an hour, the middle worker",
+          detail: wages.isFlat
+            ? "the same for all \(Numerals.grouped(wages.workers)) workers"
+            : "half of \(Numerals.grouped(wages.workers)) workers get less"),
         .init(
-          value: "\(Numerals.fixed(outcome.wages.unpaidHours, 0)) h", label: "unpaid",
-          detail: "of \(Numerals.fixed(outcome.wages.hours, 0)) h: search, tests, refused work"),
+          value: "\(Numerals.fixed(wages.unpaidHours, 0)) h", label: "unpaid",
+          detail: "of \(Numerals.fixed(wages.hours, 0)) h: search, tests, refused work"),
       ])
     ] + (outcome.findings.isEmpty ? [] : [.list(outcome.findings.map { Prose($0 + ".") })])
+  }
+
+  /// The words that the page uses, for those who are new to them.
+  var terms: Section {
+    Section(
+      "Words used here",
+      [
+        .facts([
+          .init("search", "One face looked up: the algorithm returns a list of candidates."),
+          .init(
+            "candidate",
+            "One entry of that list. It is proposed as a match when its score passes the threshold."
+          ),
+          .init("mate, stranger", "A candidate who truly is the person, and one who is not."),
+          .init("false match", "A stranger whom the algorithm proposes as the person."),
+          .init("corrected", "A false match that people refuse."),
+          .init("newly created", "A stranger the algorithm did not propose and people accept."),
+          .init(
+            "95 % interval",
+            "Where the true share would lie if the simulation were run without end; chance alone, not the assumptions."
+          ),
+        ])
+      ])
+  }
+
+  /// From searches to the right person, beside the counts published for London.
+  var alerts: Section {
+    Section(
+      "From searches to the right person",
+      [
+        .figure(
+          ReviewStory.figure(
+            outcome.alerts,
+            "Of the searches with a hit, how many does review confirm, and how many of these are the "
+              + "right person? A search that confirms a right and a wrong person counts as right.")),
+        .figure(
+          ReviewStory.figure(
+            outcome.london,
+            "The same question for a real trial, to compare: \(outcome.london.source). Whether the "
+              + "alerts that led to no stop were right is not known.")),
+      ])
+  }
+
+  private static func figure(_ alerts: AlertFunnel, _ description: String) -> Figure {
+    .funnel(
+      title: alerts.title, description: description,
+      alerts.stages.enumerated().map { index, stage in
+        .init(
+          stage.name, stage.count,
+          detail: stage.ofAlerts.map { $0.text(stage.interval) } ?? "",
+          kind: index == alerts.stages.count - 1 ? .good : .neutral)
+      })
   }
 
   var decisions: Section {
@@ -43,30 +100,79 @@ struct ReviewStory {
         .init("the requester pays", Prose(amount(outcome.requesterCost))),
         .init("of which workers", Prose(amount(ledger.workerIncome))),
         .init("of which the platform", Prose(amount(ledger.fees))),
-        .init("of which other costs", Prose(amount(ledger.overhead))),
+        .init("of which management and adjudication", Prose(amount(ledger.overhead))),
         .init("for each decision", Prose(outcome.costPerDecision?.description ?? "no decision")),
         .init("for each corrected false match", Prose(amount(outcome.costPerCorrectedFalseMatch))),
         .init(
           "for each false match newly created", Prose(amount(outcome.costPerCreatedFalseMatch))),
-        .init(
-          "workers above 7.25 an hour",
-          Prose(outcome.wages.above725.text(outcome.wages.above725Interval))),
-        .init(
-          "workers who got nothing",
-          Prose(outcome.wages.unpaidWorkers.text(outcome.wages.unpaidWorkers.wilson()))),
       ])
     ]
-    if let figure = wages { blocks.append(.figure(figure)) }
-    if outcome.costCurve.contains(where: { $0.costPerCorrectedFalseMatch != nil }) {
+    if outcome.costCurve.contains(where: { ($0.costPerCorrectedFalseMatch?.micros ?? 0) > 0 }) {
       blocks.append(.figure(costCurve))
     }
-    return Section("What it cost, and who paid", blocks)
+    return Section("What it cost", blocks)
   }
 
-  /// How hourly wages lie; nil where nobody worked.
+  /// What the work pays, and who works for nothing.
+  var work: Section {
+    let wages = outcome.wages
+    let unpaid = outcome.unpaid
+    var blocks: [Block] = [
+      .facts([
+        .init(
+          "workers below 5 an hour", Prose(wages.below5.text(wages.below5Interval))),
+        .init(
+          "workers above 7.25 an hour", Prose(wages.above725.text(wages.above725Interval))),
+        .init(
+          "workers who got nothing",
+          Prose(wages.unpaidWorkers.text(wages.unpaidWorkers.wilson()))),
+        .init(
+          "workers unpaid for more than half of their time",
+          Prose(unpaid.mostlyUnpaid.text(unpaid.mostlyUnpaidInterval))),
+        .init(
+          "unpaid share of a worker's time",
+          Prose(
+            unpaid.quantiles.map {
+              "\(Numerals.percent($0.unpaid)) at the \($0.share == 0.5 ? "middle" : $0.share < 0.5 ? "lower quarter" : "upper quarter")"
+            }.joined(separator: ", "))),
+      ])
+    ]
+    if let figure = self.wages { blocks.append(.figure(figure)) }
+    if wages.unpaidHours > 0 { blocks.append(.figure(hours)) }
+    return Section("What the work pays, and who works unpaid", blocks)
+  }
+
+  /// Where the hours went.
+  private var hours: Figure {
+    let unpaid = outcome.unpaid
+    let paid = outcome.wages.hours - outcome.wages.unpaidHours
+    func bar(_ name: String, _ hours: Double, _ kind: Figure.Bar.Kind) -> Figure.Bar {
+      let share = Numerals.percent(hours / outcome.wages.hours)
+      return .init(
+        name, Int(hours.rounded()),
+        detail:
+          "\(Numerals.fixed(hours, 1)) h, \(share) of all \(Numerals.fixed(outcome.wages.hours, 1)) h",
+        kind: kind)
+    }
+    return .funnel(
+      title: "Where the hours went",
+      description:
+        "Hours of all \(Numerals.grouped(outcome.wages.workers)) workers together, to whole hours in "
+        + "the drawing. Only the first bar is paid.",
+      [
+        bar("paid work", paid, .good), bar("search for work", unpaid.search, .bad),
+        bar("tests and training", unpaid.qualification, .bad),
+        bar("refused, unsuccessful", unpaid.refused, .bad),
+        bar("work for nothing", unpaid.forNothing, .bad),
+      ], unit: "hours")
+  }
+
+  /// How hourly wages lie; nil where nobody worked or all get the same.
   private var wages: Figure? {
     let wages = outcome.ledger.accounts.compactMap(\.effectiveWage?.approximate)
-    guard let highest = wages.max(), let median = outcome.wages.median?.approximate else {
+    guard let highest = wages.max(), !outcome.wages.isFlat,
+      let median = outcome.wages.median?.approximate
+    else {
       return nil
     }
     let currency = outcome.ledger.currency.rawValue
@@ -89,7 +195,12 @@ struct ReviewStory {
     return .curves(
       title: "What a corrected false match costs, by number of reviewers",
       description:
-        "More people on each candidate cost more; whether they correct more is measured.",
+        "More people on each candidate cost more; whether they correct more is another matter: "
+        + outcome.costCurve.map { point in
+          "\(point.overlap) \(point.overlap == 1 ? "corrects" : "correct") "
+            + "\(Numerals.grouped(point.corrected.count)) of "
+            + Numerals.grouped(point.corrected.proportion.trials)
+        }.joined(separator: ", ") + ".",
       [
         .init(
           "cost of a corrected false match",
@@ -174,7 +285,7 @@ struct ReviewStory {
     var blocks: [Block] = []
     if !outcome.figures.isEmpty {
       let rows = outcome.figures.map {
-        [$0.quantity, Numerals.significant($0.value, 6), $0.source, $0.mark.meaning]
+        [$0.quantity, ReviewStory.plain($0.value), $0.source, $0.mark.meaning]
       }
       blocks.append(
         .table(
@@ -187,6 +298,64 @@ struct ReviewStory {
       blocks.append(.list(outcome.assumptions.map { Prose($0 + ".") }))
     }
     return Section("Sources and assumptions", blocks)
+  }
+
+  /// Everything that was set, to run it again or otherwise.
+  var settings: Section {
+    let settings = outcome.settings
+    let model = settings.workforce.model
+    let condition = settings.condition
+    func number(_ value: Double) -> String { Numerals.significant(value) }
+    var facts: [Block.Fact] = [
+      .init(
+        "searches",
+        "\(settings.candidates.lists), each with \(settings.candidates.length) candidates out of \(settings.candidates.gallerySize) people; \(Numerals.percent(settings.candidates.enrolledShare)) are of somebody enrolled"
+      ),
+      .init(
+        "a match is proposed", "at distance \(number(settings.candidates.threshold)) or below"),
+      .init("people", "\(settings.workforce.workers), of whom \(settings.overlap) decide on each"),
+      .init(
+        "their eyes",
+        "d' \(number(model.observer.sensitivity)) (0 is guessing), criterion \(number(model.observer.criterion)), spread of d' \(number(settings.workforce.sensitivitySpread))"
+      ),
+      .init(
+        "correlation of their evidence with the score", Prose(number(model.scoreCorrelation))),
+      .init("shown beside the pictures", Prose(condition.display.rawValue)),
+      .init(
+        "a decision takes",
+        "\(number(model.pace.medianSeconds)) s in the middle\(condition.deadlineSeconds.map { ", at most \(number($0)) s" } ?? "")"
+      ),
+    ]
+    if let share = condition.expectedPrevalence {
+      facts.append(.init("mates they expect", Prose(Numerals.percent(share))))
+    }
+    if settings.workforce.purposeHidden {
+      facts.append(.init("purpose", "hidden from the people who decide"))
+    }
+    if let adjudication = settings.adjudication {
+      facts.append(
+        .init(
+          "adjudicator",
+          "\(adjudication.who); decided \(outcome.adjudicated) candidates"))
+    }
+    if let automatic = outcome.automatic {
+      facts.append(
+        .init(
+          "decided without people",
+          Prose(automatic.decided.proportion.text(automatic.decided.interval))))
+      facts.append(
+        .init(
+          "strangers among those accepted without people",
+          Prose(
+            automatic.wronglyAccepted.proportion.text(automatic.wronglyAccepted.interval))))
+    }
+    return Section(
+      "Settings", [.facts(facts), .paragraph("The JSON output holds every one of them.")])
+  }
+
+  /// A given figure as it was given: 500,000 and 0.667.
+  private static func plain(_ value: Double) -> String {
+    value == value.rounded() && abs(value) < 1e15 ? Numerals.grouped(Int(value)) : "\(value)"
   }
 
   private func amount(_ money: Money?) -> String {
