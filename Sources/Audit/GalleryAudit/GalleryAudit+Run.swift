@@ -134,6 +134,10 @@ extension GalleryAudit {
       return try OpenSetSearches(
         fewer, groups: groups, threads: options.threads, progress: progress)
     }
+    // The engine shows the best strangers, not those of each group.
+    if groups.isEmpty {
+      return try OpenSetSearches(gallery: rows, threads: options.threads, progress: progress)
+    }
     return try OpenSetSearches(rows, groups: groups, threads: options.threads, progress: progress)
   }
 

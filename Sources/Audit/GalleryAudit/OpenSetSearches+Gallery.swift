@@ -43,7 +43,7 @@ extension OpenSetSearches {
     let unsettled = open
     let rest = try Parallel.map(count: unsettled.count, threads: threads) { place in
       let row = unsettled[place]
-      let outcome = try OpenSetSearches.search(rows, row..<row + 1)
+      let outcome = try OpenSetSearches.search(rows, [], row..<row + 1)
       tally.add(1)
       return outcome
     }

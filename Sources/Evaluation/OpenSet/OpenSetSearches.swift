@@ -130,7 +130,8 @@ public struct OpenSetSearches: Sendable {
     nonMated = parts.flatMap(\.1)
   }
 
-  private static func search(
+  /// The outcomes of the probes `block` of `rows`, from their scores against every reference.
+  package static func search(
     _ rows: some ComparisonRows, _ groups: [PeopleGroups], _ block: Range<Int>
   ) throws -> ([Mated], [NonMated]) {
     let scores = try rows.scores(probes: block)
