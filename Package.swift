@@ -40,6 +40,7 @@ let package = Package(
   name: "Lookalike",
   products: [
     .executable(name: "lookalike", targets: ["lookalike"]),
+    .executable(name: "lookalike-serve", targets: ["lookalike-serve"]),
     .library(
       name: "Lookalike",
       targets: [
@@ -53,6 +54,16 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    // Without its trait for configuration files, which would bring another package to build.
+    .package(
+      url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1",
+      traits: ["FullFoundation"]),
+    .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-extras", exact: "1.35.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
   ],
   targets: [
     // System libraries and C.
@@ -110,6 +121,34 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    // The review console: a store, a server, and the executable that demo need not build.
+    library(
+      "Store",
+      [
+        "Biometrics", "Essentials", "Review",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
+    library(
+      "ReviewServer",
+      [
+        "Store", "Essentials", "Statistics", "Biometrics", "Imaging", "Frames", "Evaluation",
+        "Review", "Audit", "Reports",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+      ], resources: [.embedInCode("Resources")]),
+    .executableTarget(
+      name: "lookalike-serve",
+      dependencies: [
+        "ReviewServer", "Store", "Essentials", "Review",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
     // Tests mirror the sources.
     .target(
       name: "TestSupport", dependencies: ["Essentials"], path: "Tests/TestSupport",
@@ -141,6 +180,20 @@ let package = Package(
       ]),
     tests("CommandTests", ["lookalike"]),
     tests("ClusterTests", ["lookalike", "Essentials"], exclude: ["cluster_tests.py"]),
+    tests(
+      "StoreTests",
+      [
+        "Store", "Biometrics", "Review", "Essentials",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
+    tests(
+      "ReviewServerTests",
+      [
+        "ReviewServer", "lookalike-serve", "Store", "Biometrics", "Essentials", "Imaging", "Review",
+        "Statistics",
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ]),
     tests("RenderingTests", ["Rendering", "Imaging", "Essentials"]),
     tests("EvaluationTests", ["Evaluation", "Biometrics", "Statistics", "Essentials"]),
     tests(

@@ -29,6 +29,12 @@ import Testing
       "Biometrics", "Essentials", "Statistics", "Matching", "Evaluation", "Review", "Simulation",
       "Audit",
     ],
+    "Store": ["Biometrics", "Essentials", "Review"],
+    "ReviewServer": [
+      "Store", "Essentials", "Statistics", "Biometrics", "Imaging", "Frames", "Evaluation",
+      "Review", "Audit", "Reports",
+    ],
+    "lookalike-serve": ["ReviewServer", "Store", "Review", "Essentials"],
     "lookalike": [
       "Biometrics", "Essentials", "Statistics", "Imaging", "Matching", "Frames", "Evaluation",
       "Review", "Rendering", "Simulation", "Audit", "Reports",

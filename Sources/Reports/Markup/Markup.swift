@@ -1,24 +1,24 @@
 /// A piece of HTML or SVG as a tree, from which text comes out escaped: there is no way to write a
 /// raw tag into a page.
-indirect enum Markup: Sendable, Equatable {
+package indirect enum Markup: Sendable, Equatable {
   /// Text, escaped when written.
   case text(String)
   /// An element with its attributes, in their order, and children.
   case element(String, [Attribute], [Markup])
 
   /// A name and a value; the value is escaped when written.
-  struct Attribute: Sendable, Equatable {
+  package struct Attribute: Sendable, Equatable {
     let name: String
     let value: String
 
-    init(_ name: String, _ value: String) {
+    package init(_ name: String, _ value: String) {
       self.name = name
       self.value = value
     }
   }
 
   /// An element; attributes whose value is nil are left out.
-  static func tag(
+  package static func tag(
     _ name: String, _ attributes: KeyValuePairs<String, String?> = [:], _ children: [Markup] = []
   ) -> Markup {
     let present = attributes.compactMap { pair in pair.value.map { Attribute(pair.key, $0) } }
@@ -26,14 +26,14 @@ indirect enum Markup: Sendable, Equatable {
   }
 
   /// An element that holds one text.
-  static func tag(
+  package static func tag(
     _ name: String, _ attributes: KeyValuePairs<String, String?> = [:], text: String
   ) -> Markup {
     .tag(name, attributes, [.text(text)])
   }
 
   /// The text of this tree without its tags.
-  var plainText: String {
+  package var plainText: String {
     switch self {
     case .text(let text): text
     case .element(_, _, let children): children.map(\.plainText).joined()
@@ -43,7 +43,7 @@ indirect enum Markup: Sendable, Equatable {
 
 extension Markup {
   /// Elements that have no end tag in HTML.
-  private static let void: Set<String> = ["br", "hr", "img", "link", "meta"]
+  private static let void: Set<String> = ["br", "hr", "img", "input", "link", "meta"]
   /// Elements of SVG that are written `<x/>` when empty.
   private static let selfClosing: Set<String> = [
     "path", "polygon", "rect", "circle", "use", "line",
@@ -52,7 +52,7 @@ extension Markup {
   private static let lineBreaking: Set<String> = [
     "html", "head", "body", "meta", "link", "title", "style", "main", "header", "footer", "nav",
     "section", "article", "aside", "h1", "h2", "h3", "h4", "h5", "h6", "p", "ul", "ol", "li", "dl",
-    "div", "figure", "figcaption", "details", "table", "caption", "thead", "tbody", "tr", "svg",
+    "div", "form", "fieldset", "figure", "figcaption", "details", "table", "caption", "thead", "tbody", "tr", "svg",
     "g",
   ]
 
@@ -60,7 +60,7 @@ extension Markup {
   ///
   /// The one text that HTML forbids to escape is a style element's: it may not hold "<", which is
   /// our own doing and so a precondition.
-  func write(to output: inout String) {
+  package func write(to output: inout String) {
     switch self {
     case .text(let text): output += Markup.escape(text)
     case .element(let name, let attributes, let children):

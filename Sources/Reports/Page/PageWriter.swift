@@ -1,5 +1,5 @@
 import Crypto
-import Essentials
+package import Essentials
 import Foundation
 
 /// Turns a ``Page`` and its drawn figures into one tree of markup.
@@ -211,4 +211,18 @@ extension PageWriter {
           ])
       })
   }
+}
+
+// The same parts for pages that are not reports: the console's.
+extension Markup {
+  /// Names with their values.
+  package static func facts(_ facts: [Block.Fact]) -> Markup { PageWriter.facts(facts) }
+
+  /// A table with its caption, which scrolls by itself where it is wide.
+  package static func table(_ table: TextTable, caption: String) -> Markup {
+    PageWriter.table(table, caption: caption)
+  }
+
+  /// A few figures that matter most.
+  package static func tiles(_ tiles: [Block.Tile]) -> Markup { PageWriter.tiles(tiles) }
 }

@@ -2,9 +2,9 @@
 ///
 /// Text and background differ by 7 to 1 or more, small and muted text by 4.5 to 1 or more; the inks
 /// of figures (Okabe and Ito's, made darker or lighter) by 3 to 1 or more, which a test computes.
-enum Stylesheet {
+package enum Stylesheet {
   /// The sheet; holds no "<", as ``Markup`` demands.
-  static let text = """
+  package static let text = """
     :root { color-scheme: light dark; \(variables(dark: false)) }
     @media (prefers-color-scheme: dark) { :root { \(variables(dark: true)) } }
     * { box-sizing: border-box; }

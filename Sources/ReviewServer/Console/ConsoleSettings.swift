@@ -1,0 +1,18 @@
+/// How the console is reached.
+public struct ConsoleSettings: Sendable {
+  /// The address to listen at; other machines reach it unless it is a loopback address.
+  public var address = "127.0.0.1"
+  /// The port; 0 takes a free one.
+  public var port = 8642
+  /// The origin under which browsers see the console behind a proxy, such as "https://audit.example".
+  public var publicOrigin: String?
+  /// How many seconds a request may take to arrive.
+  public var requestSeconds = 20
+  /// How many connections are open at most.
+  public var mostConnections = 2048
+  /// How many requests a minute one address may make at the doors: invitations and class codes.
+  public var doorAttemptsPerMinute = 60
+
+  /// The settings of a console on this machine alone.
+  public init() {}
+}

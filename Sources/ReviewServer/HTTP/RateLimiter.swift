@@ -1,0 +1,33 @@
+import Synchronization
+
+/// Allows each address so many attempts a minute: a bucket that fills at a steady rate.
+final class RateLimiter: Sendable {
+  private struct Bucket {
+    var left: Double
+    var seen: ContinuousClock.Instant
+  }
+  private let perMinute: Double
+  private let buckets = Mutex<[String: Bucket]>([:])
+  private static let most = 10_000
+
+  init(perMinute: Int) { self.perMinute = Double(perMinute) }
+
+  /// Whether `address` may make one more attempt at `now`.
+  func allows(_ address: String, now: ContinuousClock.Instant = .now) -> Bool {
+    buckets.withLock { buckets in
+      if buckets.count >= RateLimiter.most, buckets[address] == nil {
+        // Full buckets remember nothing worth keeping.
+        buckets = buckets.filter { (now - $0.value.seen) < .seconds(60) }
+        if buckets.count >= RateLimiter.most { return false }
+      }
+      var bucket = buckets[address] ?? Bucket(left: perMinute, seen: now)
+      let seconds = (now - bucket.seen) / .seconds(1)
+      bucket.left = min(perMinute, bucket.left + max(0, seconds) * perMinute / 60)
+      bucket.seen = now
+      let allowed = bucket.left >= 1
+      if allowed { bucket.left -= 1 }
+      buckets[address] = bucket
+      return allowed
+    }
+  }
+}

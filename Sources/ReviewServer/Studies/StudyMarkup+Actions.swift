@@ -1,0 +1,126 @@
+import Biometrics
+import Essentials
+import Reports
+import Review
+import Store
+
+// What the auditor can do on a study's page.
+extension StudyMarkup {
+  private var study: Study { results.study }
+  private var root: String { "/studies/" + study.id }
+
+  func invitations(_ session: Session?) -> Markup {
+    let standing = results.members.filter { !$0.isRevoked }
+    let rows = standing.map { member in
+      Markup.tag(
+        "li", [:],
+        [
+          .text("\(member.person.name) (\(member.person.role.rawValue)) "),
+          Form(
+            root + "/revocations", session: session, class: "inline",
+            [
+              .tag("input", ["type": "hidden", "name": "person", "value": member.person.id]),
+              .tag(
+                "button",
+                [
+                  "type": "submit", "class": "quiet",
+                  "aria-label": "Take back the invitation of \(member.person.name)",
+                ], text: "Take back"),
+            ]
+          ).markup,
+        ])
+    }
+    return .tag(
+      "section", ["aria-labelledby": "invite-title"],
+      [
+        .tag("h2", ["id": "invite-title"], text: "Invitations"),
+        Form(
+          root + "/invitations", session: session, class: "row",
+          [
+            Form.choice(
+              "Role", name: "role", [("reviewer", "reviewer"), ("adjudicator", "adjudicator")],
+              chosen: "reviewer"),
+            Form.field(
+              "Name (a pseudonym)", name: "name", hint: "Empty: numbered. It stands in exports.",
+              required: false), Form.submit("Invite"),
+          ]
+        ).markup,
+      ] + (rows.isEmpty ? [] : [.tag("ul", ["class": "people"], rows)]))
+  }
+
+  var exports: Markup {
+    let contents: [(StudyResults.Content, String)] = [
+      (.verdicts, "same, different, unsure"), (.ratings, "−3 to +3"),
+      (.secondLooks, "second looks"),
+    ]
+    let files = contents.map { content, words in
+      Markup.tag(
+        "li", [:],
+        [.text("Answers as \(words): ")]
+          + AnswerFormat.allCases.map { format in
+            .tag(
+              "a",
+              [
+                "href": "\(root)/export/\(content.rawValue)/\(format.rawValue)",
+                "class": "spaced",
+              ], text: format.rawValue)
+          })
+    }
+    let others = [
+      ("pairs.csv", "The pairs, with truth, standing and verdict"),
+      ("gold.csv", "Known answers, for review aggregate --gold"),
+      ("pay.json", "The ledger of pay and time"), ("log.jsonl", "This study’s part of the log"),
+    ].map { name, words in
+      Markup.tag("li", [:], [.tag("a", ["href": "\(root)/export/\(name)"], text: words)])
+    }
+    let methods = AggregationMethod.allCases.map { method in
+      Markup.tag(
+        "a", ["href": "\(root)/aggregate/\(method.rawValue)", "class": "spaced"],
+        text: method.rawValue)
+    }
+    return .tag(
+      "section", [:],
+      [
+        .tag("h2", text: "Exports and aggregation"),
+        .tag("ul", [:], files + others),
+        .tag("p", [:], [.text("Aggregate the answers here: ")] + methods),
+        .tag(
+          "p", ["class": "hint"],
+          text: "Every export brings the log’s head and length in the headers "
+            + "Lookalike-Log-Head and Lookalike-Log-Entries."),
+      ])
+  }
+
+  var settings: Markup {
+    let design = study.design
+    return .tag(
+      "details", [:],
+      [
+        .tag("summary", text: "How this study is run"),
+        Markup.facts([
+          Block.Fact("Pairs", Prose("\(study.pairs), of them \(design.gold) with a known answer")),
+          Block.Fact("Origin of the pictures", Prose(design.origin.rawValue)),
+          Block.Fact("The algorithm’s score", Prose(design.score.rawValue)),
+          Block.Fact("A match is proposed", Prose(design.proposal)),
+          Block.Fact("Answers to each pair", Prose("\(design.overlap)")),
+          Block.Fact("Reviewers expected", Prose("\(design.reviewers)")),
+          Block.Fact("Blind second looks", Prose("\(design.secondLooks) for each reviewer")),
+          Block.Fact(
+            "Pay for each answer", Prose("\(design.pay.description), fee \(design.feePercent) %")),
+          Block.Fact("Seed", "\(code: String(design.seed))"),
+          Block.Fact("Pairs from", Prose(design.source)),
+        ]),
+      ])
+  }
+
+  func closing(_ session: Session?) -> Markup {
+    if study.isClosed { return .tag("p", ["class": "note"], text: "This study is closed.") }
+    return Form(
+      root + "/close", session: session,
+      [
+        Form.submit("Close the study", class: "quiet"),
+        .tag("p", ["class": "hint"], text: "It then takes no more answers. This can’t be undone."),
+      ]
+    ).markup
+  }
+}

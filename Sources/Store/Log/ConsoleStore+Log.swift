@@ -1,0 +1,20 @@
+import GRDB
+
+extension ConsoleStore {
+  /// The entries that concern `study`, one line of canonical text and hash each.
+  package func log(of study: String) async throws -> [String] {
+    try await read { db in
+      try Row.fetchAll(
+        db,
+        sql: """
+          SELECT payload, lower(hex(hash)) FROM entry
+          WHERE payload LIKE '%"study":"' || ? || '"%' ORDER BY sequence
+          """, arguments: [study]
+      ).map { row in
+        let payload: String = row[0]
+        let hash: String = row[1]
+        return "{\"entry\":\(payload),\"hash\":\"\(hash)\"}\n"
+      }
+    }
+  }
+}

@@ -1,0 +1,112 @@
+import Essentials
+package import Foundation
+import GRDB
+
+extension ConsoleStore {
+  /// Makes a person and an invitation, whose secret is shown once and never kept.
+  ///
+  /// - Throws: ``Failure`` (`inputOutput`).
+  package func invite(
+    _ role: Role, study: String?, name: String, now: Int64 = Moment.now(),
+    lasting days: Int64 = 30
+  ) async throws -> (person: Person, secret: Secret) {
+    let person = Person(id: Identifier.random(), role: role, study: study, name: name)
+    let secret = Secret()
+    try await write { db in
+      try db.execute(
+        sql: "INSERT INTO person (id, role, study, name, created) VALUES (?, ?, ?, ?, ?)",
+        arguments: [person.id, role.rawValue, study, name, now])
+      try ConsoleStore.keep(secret, of: person.id, "invitation", now, now + Moment.days(days), db)
+      try Log.append(
+        .invited(person: person.id, role: role, study: study), at: now, db)
+    }
+    return (person, secret)
+  }
+
+  /// Opens a session for who brings an invitation; nil where there is none such, or not any more.
+  ///
+  /// An invitation opens as many sessions as are asked for until it is revoked: reviewers change
+  /// browsers. One person is one reviewer all the same.
+  package func open(_ invitation: Secret, now: Int64 = Moment.now(), lasting days: Int64 = 7)
+    async throws -> (person: Person, session: Secret)?
+  {
+    let session = Secret()
+    let person = try await write { db -> Person? in
+      guard let person = try ConsoleStore.find(invitation.digest, "invitation", now, db) else {
+        return nil
+      }
+      try db.execute(sql: "DELETE FROM token WHERE expires <= ?", arguments: [now])
+      try ConsoleStore.keep(session, of: person.id, "session", now, now + Moment.days(days), db)
+      return person
+    }
+    return person.map { ($0, session) }
+  }
+
+  /// Whose session this is; nil where it is over or was never one.
+  package func person(session: Data, now: Int64 = Moment.now()) async throws -> Person? {
+    try await read { try ConsoleStore.find(session, "session", now, $0) }
+  }
+
+  /// Ends one session.
+  package func close(session: Data) async throws {
+    try await write { db in
+      try db.execute(
+        sql: "DELETE FROM token WHERE digest = ? AND kind = 'session'", arguments: [session])
+    }
+  }
+
+  /// Takes a person's invitation and sessions away; what the person answered stays.
+  ///
+  /// - Returns: false where there is no such person, or not any more.
+  @discardableResult
+  package func revoke(person: String, now: Int64 = Moment.now()) async throws -> Bool {
+    try await write { db in
+      try db.execute(
+        sql: "UPDATE person SET revoked = ? WHERE id = ? AND revoked IS NULL",
+        arguments: [now, person])
+      if db.changesCount == 0 { return false }
+      try db.execute(sql: "DELETE FROM token WHERE person = ?", arguments: [person])
+      try Log.append(.revoked(person: person), at: now, db)
+      return true
+    }
+  }
+
+  /// Those of `role` whose invitation stands, in the order in which they were invited.
+  package func people(_ role: Role, study: String? = nil) async throws -> [Person] {
+    try await read { db in
+      try Row.fetchAll(
+        db,
+        sql: """
+          SELECT id, study, name FROM person
+          WHERE role = ? AND study IS ? AND revoked IS NULL ORDER BY created, id
+          """, arguments: [role.rawValue, study]
+      ).map { Person(id: $0[0], role: role, study: $0[1], name: $0[2]) }
+    }
+  }
+
+  private static func keep(
+    _ secret: Secret, of person: String, _ kind: String, _ now: Int64, _ expires: Int64,
+    _ db: Database
+  ) throws {
+    try db.execute(
+      sql: "INSERT INTO token (digest, person, kind, created, expires) VALUES (?, ?, ?, ?, ?)",
+      arguments: [secret.digest, person, kind, now, expires])
+  }
+
+  private static func find(_ digest: Data, _ kind: String, _ now: Int64, _ db: Database) throws
+    -> Person?
+  {
+    let statement = try db.cachedStatement(
+      sql: """
+        SELECT token.digest, person.id, person.role, person.study, person.name
+        FROM token JOIN person ON person.id = token.person
+        WHERE token.digest = ? AND token.kind = ? AND token.expires > ?
+          AND person.revoked IS NULL
+        """)
+    guard let row = try Row.fetchOne(statement, arguments: [digest, kind, now]) else { return nil }
+    // The index found it by its digest; compared once more in constant time.
+    let stored: Data = row[0]
+    guard Secret.areEqual(stored, digest), let role = Role(rawValue: row[2]) else { return nil }
+    return Person(id: row[1], role: role, study: row[3], name: row[4])
+  }
+}

@@ -1,0 +1,18 @@
+import Testing
+
+@testable import ReviewServer
+
+@Suite struct FormFieldsTests {
+  @Test func decodesAndTrims() throws {
+    let form = try FormFields(Array("name=+a%C3%A4%26b+&empty=&csrf=x-_".utf8))
+    #expect(form["name"] == "aä&b")
+    #expect(form["empty"] == nil)
+    #expect(form["csrf"] == "x-_")
+    #expect(form["other"] == nil)
+  }
+
+  @Test(arguments: ["a=%", "a=%4", "a=%zz", "a=%ff", "a=1&a=2"])
+  func refuses(text: String) {
+    #expect(throws: Problem.self) { try FormFields(Array(text.utf8)) }
+  }
+}

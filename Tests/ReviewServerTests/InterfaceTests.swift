@@ -1,0 +1,100 @@
+import Foundation
+import Hummingbird
+import Testing
+
+@testable import ReviewServer
+
+/// The OpenAPI document and the server say the same.
+@Suite struct InterfaceTests {
+  /// The part of the document that is tested against the server.
+  struct Document: Decodable {
+    struct Operation: Decodable {
+      let responses: [String: Empty]
+      let roles: [String]
+      enum CodingKeys: String, CodingKey {
+        case responses
+        case roles = "x-roles"
+      }
+    }
+    struct Empty: Decodable {}
+    let paths: [String: [String: Operation]]
+  }
+
+  private func document(_ visitor: Visitor) async throws -> Document {
+    try await visitor.get("/api/openapi.json").json(Document.self)
+  }
+
+  @Test func everyRouteIsDescribedAndNoOther() async throws {
+    try await ServerFixture.run { fixture in
+      let document = try await document(fixture.visitor)
+      let described = Set(
+        document.paths.flatMap { path, operations in
+          operations.keys.map { "\($0.uppercased()) \(path)" }
+        })
+      let served = Set(
+        fixture.console.router.routes.map { route in
+          let parts = route.path.description.split(separator: "/").map { part in
+            part.hasPrefix("{") || !part.hasPrefix(":") ? String(part) : "{\(part.dropFirst())}"
+          }
+          return "\(route.method.rawValue) /" + parts.joined(separator: "/")
+        }.filter { !$0.contains(" /assets/") && !$0.hasPrefix("HEAD") })
+      #expect(served.subtracting(described) == [], "not described")
+      #expect(described.subtracting(served) == [], "described and not served")
+    }
+  }
+
+  /// Each operation without a session, with each role, with good and with senseless parameters:
+  /// whatever comes back must be among the responses described.
+  @Test func everyStatusIsDescribed() async throws {
+    try await ServerFixture.run { fixture in
+      let auditor = try await fixture.auditor()
+      let path = try await fixture.study(auditor)
+      let reviewer = try await fixture.reviewer(auditor, path)
+      let adjudicator = fixture.visitor
+      try await adjudicator.join(fixture.invite(auditor, path, "adjudicator"))
+      let assignment = try await reviewer.work().items[0].assignment
+      let study = String(path.dropFirst("/studies/".count))
+      let good = [
+        "study": study, "assignment": assignment, "pair": "1", "part": "probe",
+        "content": "ratings", "format": "csv", "file": "pairs.csv", "method": "majority",
+      ]
+      let visitors = [
+        ("", fixture.visitor), ("auditor", auditor), ("reviewer", reviewer),
+        ("adjudicator", adjudicator),
+      ]
+      for (template, operations) in try await document(fixture.visitor).paths {
+        for (method, operation) in operations where template != "/leave" {
+          for (role, visitor) in visitors {
+            for values in [good, good.mapValues { _ in "senseless" }] {
+              var address = template
+              for (name, value) in values {
+                address = address.replacing("{\(name)}", with: value)
+              }
+              let answer: RawClient.Answer
+              if method == "get" {
+                answer = try await visitor.get(address)
+              } else if address.hasPrefix("/api/") {
+                answer = try await visitor.json(address, "{}")
+              } else if template.hasSuffix("/close") || template.hasPrefix("/lessons")
+                || template.hasPrefix("/class")
+              {
+                continue
+              } else {
+                answer = try await visitor.form(address, [("name", role)])
+              }
+              #expect(
+                operation.responses["\(answer.status)"] != nil,
+                "\(method) \(address) as \(role): \(answer.status)")
+              if !operation.roles.isEmpty, !operation.roles.contains(role) {
+                #expect([401, 403].contains(answer.status), "\(method) \(address) as \(role)")
+              }
+              if address.hasPrefix("/api/"), answer.status >= 400 {
+                #expect(throws: Never.self) { try answer.json(ErrorAnswer.self) }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+}

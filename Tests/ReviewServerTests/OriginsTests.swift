@@ -1,0 +1,24 @@
+import Testing
+
+@testable import ReviewServer
+
+@Suite struct OriginsTests {
+  @Test func loopbackNamesAndThePublicOne() {
+    let origins = Origins(address: "127.0.0.1", port: 8642, publicOrigin: "https://Audit.example")
+    for host in [
+      "127.0.0.1:8642", "localhost:8642", "LOCALHOST:8642", "[::1]:8642", "audit.example",
+    ] {
+      #expect(origins.allow(host: host), "\(host)")
+    }
+    for host in [nil, "", "127.0.0.1", "127.0.0.1:80", "evil.example:8642", "audit.example.evil"] {
+      #expect(!origins.allow(host: host), "\(host ?? "none")")
+    }
+    #expect(origins.contains("https://audit.example"))
+    #expect(origins.contains("http://localhost:8642"))
+    for origin in ["http://audit.example", "https://localhost:8642", "null", ""] {
+      #expect(!origins.contains(origin), "\(origin)")
+    }
+    #expect(origins.first == "https://Audit.example")
+    #expect(Origins(address: "::1", port: 1, publicOrigin: nil).first == "http://[::1]:1")
+  }
+}

@@ -1,0 +1,27 @@
+import Testing
+
+@testable import ReviewServer
+
+@Suite struct RateLimiterTests {
+  @Test func fillsAtASteadyRateForEachAddress() {
+    let limiter = RateLimiter(perMinute: 6)
+    let start = ContinuousClock.now
+    let first = (0..<8).map { _ in limiter.allows("a", now: start) }
+    #expect(first == [true, true, true, true, true, true, false, false])
+    #expect(limiter.allows("b", now: start))
+    #expect(!limiter.allows("a", now: start + .seconds(9)))
+    #expect(limiter.allows("a", now: start + .seconds(10)))
+    #expect(!limiter.allows("a", now: start + .seconds(10)))
+    // No more than a minute's worth is saved up.
+    let later = (0..<7).map { _ in limiter.allows("a", now: start + .seconds(3600)) }
+    #expect(later.count { $0 } == 6)
+  }
+
+  @Test func aFloodOfAddressesTakesNoMoreMemory() {
+    let limiter = RateLimiter(perMinute: 1)
+    let start = ContinuousClock.now
+    let allowed = (0..<10_050).count { limiter.allows("\($0)", now: start) }
+    #expect(allowed == 10_000)
+    #expect(limiter.allows("later", now: start + .seconds(61)))
+  }
+}

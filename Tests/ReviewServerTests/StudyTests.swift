@@ -1,0 +1,169 @@
+import Essentials
+import Foundation
+import Review
+import Testing
+
+@testable import ReviewServer
+@testable import Store
+
+/// A whole study through the interface that the pages use.
+@Suite struct StudyTests {
+  @Test func madeReviewedAdjudicatedExportedAggregated() async throws {
+    try await ServerFixture.run { fixture in
+      let auditor = try await fixture.auditor()
+      let path = try await fixture.study(auditor)
+      let page = try await auditor.get(path)
+      #expect(page.text.contains("Noise &amp; &lt;b&gt;bold&lt;/b&gt;"))
+      #expect(!page.text.contains("<b>bold"))
+      let reviewers = [
+        try await fixture.reviewer(auditor, path), try await fixture.reviewer(auditor, path),
+      ]
+      // Each answers all pairs: 6 ordinary, 2 known, 1 second look; one always the opposite.
+      for (number, reviewer) in reviewers.enumerated() {
+        var work = try await reviewer.work()
+        #expect(work.state.total == 9)
+        while let item = work.items.first {
+          let value = number == 0 ? 2 : -2
+          #expect(try await reviewer.answer(item.assignment, value).status == 200)
+          work = try await reviewer.work()
+        }
+        #expect(work.state.done == 9)
+      }
+      // Back and forth once more.
+      let undo = try #require(try await reviewers[0].work().state.undo)
+      #expect(try await reviewers[0].step("undo", undo).status == 200)
+      #expect(try await reviewers[0].work().state.redo == undo)
+      #expect(try await reviewers[0].step("redo", undo).status == 200)
+      // All six are disputed; an adjudicator who was invited decides them.
+      let adjudicator = fixture.visitor
+      try await adjudicator.join(fixture.invite(auditor, path, "adjudicator"))
+      for left in stride(from: 6, to: 0, by: -1) {
+        let next = try await adjudicator.get(path + "/adjudicate")
+        let pair = try #require(next.headers["location"])
+        #expect(try await adjudicator.get(pair).text.contains("\(left) disputed pairs wait"))
+        #expect(try await adjudicator.form(pair, [("value", "0")]).status == 422)
+        #expect(
+          try await adjudicator.form(pair, [("value", "-3"), ("active", "900")]).status == 303)
+      }
+      let none = try await adjudicator.get(path + "/adjudicate")
+      #expect(none.text.contains("Nothing to adjudicate"))
+      let shown = try await auditor.get(path)
+      #expect(shown.text.contains("The funnel so far"))
+      try await checkExports(fixture, auditor, path)
+    }
+  }
+
+  private func checkExports(_ fixture: ServerFixture, _ auditor: Visitor, _ path: String)
+    async throws
+  {
+    let head = try await fixture.store.head()
+    for content in StudyResults.Content.allCases {
+      for format in AnswerFormat.allCases {
+        let answer = try await auditor.get("\(path)/export/\(content.rawValue)/\(format.rawValue)")
+        #expect(answer.status == 200)
+        #expect(answer.headers["lookalike-log-head"] == head.hash)
+        #expect(answer.headers["lookalike-log-entries"] == "\(head.count)")
+        let file = try fixture.folder.write(answer.text, to: "export")
+        let records = try AnswerFile.read(file, format: format)
+        #expect(records.count == (content == .secondLooks ? 2 : 16), "\(content) \(format)")
+      }
+    }
+    let csv = try await auditor.get(path + "/export/verdicts/csv").text
+    let (table, ignored) = try AnswerCSV.table(try fixture.folder.write(csv, to: "a.csv"))
+    #expect(ignored == [])
+    #expect(table.workers.sorted() == ["reviewer 1", "reviewer 2"])
+    let gold = try GoldFile.read(
+      try fixture.folder.write(
+        try await auditor.get(path + "/export/gold.csv").text, to: "gold.csv"))
+    #expect(gold.count == 2)
+    let options = AggregationOptions(gold: gold)
+    for method in [AggregationMethod.majority, .dawidSkene, .goldMajority] {
+      let expected = try Aggregator(table, options: options).aggregate(method)
+      let answer = try await auditor.get("\(path)/aggregate/\(method.rawValue).json")
+      #expect(try answer.json(AggregationResult.self).labels == expected.labels, "\(method)")
+      #expect(try await auditor.get("\(path)/aggregate/\(method.rawValue)").status == 200)
+    }
+    let pairs = try await auditor.get(path + "/export/pairs.csv").text
+    #expect(pairs.split(separator: "\n").count { $0.contains("adjudicated,different") } == 6)
+    let log = try await auditor.get(path + "/export/log.jsonl").text
+    #expect(log.split(separator: "\n").count { $0.contains("\"kind\":\"verdict\"") } == 6)
+  }
+
+  @Test func resultsAreWhatCountingByHandGives() async throws {
+    func answer(_ pair: Int, _ person: String, _ kind: LookKind, _ value: Int, at: Int64)
+      -> CountedAnswer
+    {
+      CountedAnswer(
+        pair: pair, person: person, name: person, kind: kind, value: value, active: 2000, at: at)
+    }
+    var design = StudyDesign(
+      title: "t", origin: .rendered, pay: Money(cents: 10, .usd), seed: 1, source: "", proposal: "")
+    design.feePercent = 20
+    let truth: [Bool?] = [true, false, true, nil]
+    let pairs = truth.enumerated().map { index, mated in
+      StudyPair(
+        number: index + 1, list: 1,
+        facts: PairFacts(rank: index + 1, isProposed: true, isMated: mated), isGold: index == 2,
+        hasFrame: false, verdict: nil)
+    }
+    let members = ["a", "b"].map {
+      StudyMember(
+        person: Person(id: $0, role: .reviewer, study: "s", name: $0), isRevoked: false, given: 5)
+    }
+    let results = StudyResults(
+      study: Study(id: "s", design: design, created: 0, isClosed: false, pairs: 4), pairs: pairs,
+      answers: [
+        answer(1, "a", .first, 3, at: 0), answer(1, "b", .first, 1, at: 0),
+        answer(2, "a", .first, 2, at: 12_000), answer(2, "b", .first, -1, at: 0),
+        answer(3, "a", .gold, 1, at: 20_000), answer(3, "b", .gold, 0, at: 0),
+        answer(1, "a", .second, -1, at: 1_000_000), answer(4, "a", .first, 0, at: 1_004_000),
+      ], members: members, head: .empty)
+    #expect(pairs.map(results.standing) == [.agreed, .disputed, .open, .open])
+    #expect(results.reviewers[0].gold.events == 1)
+    #expect(results.reviewers[1].gold.events == 0)
+    #expect(results.reviewers[1].gold.trials == 1)
+    #expect(results.reviewers[0].steady.events == 0)
+    #expect(results.reviewers[0].steady.trials == 1)
+    // Five answers of 2 s and 10 cents; sittings of 20 s and 4 s; the long pause is not counted.
+    let account = results.reviewers[0].account
+    #expect(account.approvedMilliseconds == 10_000)
+    #expect(account.totalMilliseconds == 24_000)
+    #expect(account.nominalWage == Money(units: 180, .usd))
+    #expect(account.effectiveWage == Money(units: 75, .usd))
+    #expect(results.ledger.fees == Money(cents: 16, .usd))
+    let funnel = try #require(results.funnel)
+    #expect(funnel.candidates == 1)
+    #expect(funnel.trueMatchesConfirmed.count == 1)
+  }
+
+  @Test func rolesSeeTheirOwnPagesAlone() async throws {
+    try await ServerFixture.run { fixture in
+      let auditor = try await fixture.auditor()
+      let path = try await fixture.study(auditor)
+      let other = try await fixture.study(auditor)
+      let reviewer = try await fixture.reviewer(auditor, path)
+      let adjudicator = fixture.visitor
+      try await adjudicator.join(fixture.invite(auditor, path, "adjudicator"))
+      for page in [
+        "/studies", path, path + "/progress", path + "/adjudicate", path + "/export/verdicts/csv",
+        path + "/export/log.jsonl", path + "/aggregate/majority", path + "/pictures/1/probe",
+        "/adjudicate",
+      ] {
+        #expect(try await reviewer.get(page).status == 403, "\(page)")
+        #expect(try await fixture.visitor.get(page).status == 401, "\(page)")
+      }
+      for page in [path, path + "/export/verdicts/csv", "/review", "/api/review/work"] {
+        #expect(try await adjudicator.get(page).status == 403, "\(page)")
+      }
+      #expect(try await adjudicator.get(other + "/adjudicate").status == 404)
+      // Taken back: the session ends at once.
+      let members = try await fixture.store.members(of: String(path.dropFirst(9)))
+      let person = try #require(members.first { $0.person.role == .reviewer }).person.id
+      #expect(try await auditor.form(path + "/revocations", [("person", person)]).status == 303)
+      #expect(try await reviewer.get("/review").status == 401)
+      // Leaving ends the auditor's.
+      #expect(try await auditor.form("/leave", []).status == 303)
+      #expect(try await auditor.get("/studies").status == 401)
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import Foundation
+import Testing
+
+@testable import Store
+
+@Suite struct PeopleTests {
+  @Test func invitationOpensSessionsUntilRevoked() async throws {
+    let fixture = try StoreFixture()
+    let study = try await fixture.study()
+    let (person, secret) = try await fixture.store.invite(.reviewer, study: study, name: "r")
+    let first = try #require(try await fixture.store.open(secret))
+    let second = try #require(try await fixture.store.open(secret))
+    #expect(first.person == person)
+    #expect(first.session.text != second.session.text)
+    #expect(try await fixture.store.person(session: first.session.digest) == person)
+    #expect(try await fixture.store.person(session: secret.digest) == nil)
+    #expect(try await fixture.store.open(first.session) == nil)
+    try await fixture.store.revoke(person: person.id)
+    #expect(try await fixture.store.open(secret) == nil)
+    #expect(try await fixture.store.person(session: first.session.digest) == nil)
+    #expect(try await fixture.store.revoke(person: person.id) == false)
+  }
+
+  @Test func sessionsAndInvitationsExpire() async throws {
+    let fixture = try StoreFixture()
+    let start: Int64 = 1_000_000
+    let (_, secret) = try await fixture.store.invite(
+      .auditor, study: nil, name: "a", now: start, lasting: 1)
+    let session = try #require(try await fixture.store.open(secret, now: start, lasting: 1)).session
+    let day = Moment.days(1)
+    #expect(try await fixture.store.person(session: session.digest, now: start + day - 1) != nil)
+    #expect(try await fixture.store.person(session: session.digest, now: start + day) == nil)
+    #expect(try await fixture.store.open(secret, now: start + day) == nil)
+  }
+
+  @Test func secretsAreNotInTheFile() async throws {
+    let fixture = try StoreFixture()
+    let (_, secret) = try await fixture.store.invite(.auditor, study: nil, name: "a")
+    let session = try #require(try await fixture.store.open(secret)).session
+    try fixture.store.close()
+    for name in try FileManager.default.contentsOfDirectory(atPath: fixture.data) {
+      let bytes = try Data(contentsOf: URL(fileURLWithPath: fixture.data + "/" + name))
+      for text in [secret.text, session.text] {
+        #expect(bytes.range(of: Data(text.utf8)) == nil)
+      }
+    }
+  }
+
+  @Test func secretsDifferAndHaveTheirForm() {
+    let secrets = (0..<1000).map { _ in Secret().text }
+    #expect(Set(secrets).count == 1000)
+    #expect(secrets.allSatisfy { Secret(presented: $0) != nil })
+    #expect(Secret(presented: "") == nil)
+    #expect(Secret(presented: String(repeating: "a", count: 42)) == nil)
+    #expect(Secret(presented: String(repeating: "é", count: 43)) == nil)
+    #expect(Secret(presented: secrets[0])?.companion == Secret(presented: secrets[0])?.companion)
+    #expect(Secret().companion != Secret().companion)
+  }
+
+  @Test func constantTimeEquality() {
+    #expect(Secret.areEqual(Data([1, 2]), Data([1, 2])))
+    #expect(!Secret.areEqual(Data([1, 2]), Data([1, 3])))
+    #expect(!Secret.areEqual(Data([1, 2]), Data([1])))
+    #expect(Secret.areEqual(Data(), Data()))
+  }
+}

@@ -1,0 +1,91 @@
+import Testing
+
+@testable import Store
+
+@Suite struct WorkPlanTests {
+  /// Shares a study out among `reviewers` one after the other.
+  private func share(
+    pairs: Int, gold: Int, overlap: Int, reviewers: Int, seconds: Int
+  ) -> [[WorkPlan.Item]] {
+    var design = StoreFixture.design(overlap: overlap, reviewers: reviewers, seconds: seconds)
+    design.gold = gold
+    var given = [Int64: Int]()
+    var lists: [[WorkPlan.Item]] = []
+    for reviewer in 0..<reviewers {
+      let plan = WorkPlan(
+        design: design,
+        pairs: (0..<pairs).map { number in
+          WorkPlan.Pair(
+            id: Int64(number), isGold: number < gold, given: given[Int64(number)] ?? 0,
+            isMine: false)
+        }, earlierReviewers: reviewer, reviewer: reviewer, isFirst: true)
+      let items = plan.items()
+      #expect(items == plan.items())
+      for item in items where item.kind == .first { given[item.pair, default: 0] += 1 }
+      lists.append(items)
+    }
+    return lists
+  }
+
+  @Test(arguments: [
+    (20, 0, 2, 2), (20, 4, 2, 3), (7, 1, 3, 3), (50, 5, 3, 10), (3, 0, 1, 5), (1, 0, 1, 1),
+    (4, 4, 2, 2),
+  ]) func everyPairIsGivenAsOftenAsAskedFor(
+    pairs: Int, gold: Int, overlap: Int, reviewers: Int
+  ) {
+    let lists = share(pairs: pairs, gold: gold, overlap: overlap, reviewers: reviewers, seconds: 0)
+    var count = [Int64: Int]()
+    for list in lists {
+      let firsts = list.filter { $0.kind == .first }.map(\.pair)
+      #expect(Set(firsts).count == firsts.count, "nobody gets a pair twice as a first look")
+      #expect(list.count { $0.kind == .gold } == gold)
+      for pair in firsts { count[pair, default: 0] += 1 }
+    }
+    for pair in gold..<max(gold, pairs) {
+      #expect(count[Int64(pair)] == overlap, "pair \(pair)")
+    }
+    // Shares differ by one at most, so that nobody works for two.
+    let sizes = lists.map { $0.count { $0.kind == .first } }
+    #expect((sizes.max() ?? 0) - (sizes.min() ?? 0) <= max(1, overlap))
+  }
+
+  @Test func secondLooksComeLateAndAfterTheFirst() {
+    for list in share(pairs: 30, gold: 3, overlap: 2, reviewers: 4, seconds: 5) {
+      let seconds = list.indices.filter { list[$0].kind == .second }
+      #expect(seconds.count == 5)
+      for place in seconds {
+        let first = list.firstIndex { $0.pair == list[place].pair && $0.kind == .first }
+        #expect(first.map { place - $0 >= (list.count - 5) / 3 } ?? false)
+      }
+    }
+  }
+
+  @Test func whatIsLeftGoesToWhoAsksForMore() async throws {
+    let fixture = try StoreFixture()
+    let study = try await fixture.study(StoreFixture.design(overlap: 2, reviewers: 4), pairs: 8)
+    let people = [try await fixture.reviewer(study, "a"), try await fixture.reviewer(study, "b")]
+    // Two of the four never come: the others can go on until every pair has its two answers.
+    for _ in 0..<4 {
+      for person in people {
+        for assignment in try await fixture.open(person) {
+          try await fixture.answer(person, assignment)
+        }
+        try await fixture.store.provideWork(for: person)
+      }
+    }
+    let answers = try await fixture.store.answers(of: study)
+    #expect(answers.count == 16)
+    #expect(Set(answers.map { "\($0.pair) \($0.person)" }).count == 16)
+  }
+
+  @Test func unansweredPairsOfWhoLeftAreGivenAgain() async throws {
+    let fixture = try StoreFixture()
+    let study = try await fixture.study(StoreFixture.design(overlap: 1, reviewers: 1), pairs: 4)
+    let first = try await fixture.reviewer(study, "a")
+    let list = try await fixture.open(first)
+    try await fixture.answer(first, list[0])
+    try await fixture.store.revoke(person: first.id)
+    let second = try await fixture.reviewer(study, "b")
+    #expect(try await fixture.open(second).count == 3)
+  }
+}
