@@ -62,6 +62,34 @@ public enum ScoreMapping: Sendable, Equatable, Codable {
     }
   }
 
+  /// A score that is shown as `percent`, within (0, 100); nil where none is, or where a percentile's
+  /// steps leave it open.
+  ///
+  /// Of a table that is flat there, the first such score.
+  ///
+  /// - Complexity: O(1); O(n) for a table.
+  public func score(shownAs percent: Double) -> Double? {
+    precondition(percent > 0 && percent < 100)
+    switch self {
+    case .halfCosine: return percent / 50 - 1
+    case .cosine: return percent / 100
+    case .distance(let zero): return zero * (1 - percent / 100)
+    case .logistic(let intercept, let slope):
+      let share = percent / 100
+      return (log(share) - log1p(-share) - intercept) / slope
+    case .percentile: return nil
+    case .table(let points):
+      for (left, right) in zip(points, points.dropFirst()) {
+        let (low, high) = (min(left.percent, right.percent), max(left.percent, right.percent))
+        guard low <= percent && percent <= high else { continue }
+        if left.percent == right.percent { return left.score }
+        let share = (percent - left.percent) / (right.percent - left.percent)
+        return left.score + share * (right.score - left.score)
+      }
+      return nil
+    }
+  }
+
   private static func percentile(
     _ score: Double, _ reference: [Double], _ polarity: Polarity
   ) -> Double {

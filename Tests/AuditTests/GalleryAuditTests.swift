@@ -186,6 +186,32 @@ import Testing
       #expect(failure?.code == .mismatchedInput)
     }
   }
+
+  /// A gallery of probes gives the scores of searches with them, and joins people by name.
+  @Test func probesOfAnotherGalleryAreSearchedWith() throws {
+    let folder = try TemporaryFolder()
+    func make(_ name: String, _ people: [String], _ encoder: String = "e") throws -> Gallery {
+      let writer = try GalleryWriter(
+        path: folder.file(name),
+        information: GalleryInformation(
+          dimension: 2, metric: .euclidean, origin: .simulated, encoder: encoder))
+      for (place, person) in people.enumerated() {
+        try writer.append(
+          [Float(place), 0], record: CaptureRecord(subject: SubjectID(person)))
+      }
+      try writer.finish()
+      return try Gallery(path: folder.file(name))
+    }
+    let gallery = try make("g", ["a", "b", "c"])
+    let probes = try make("p", ["c", "x"])
+    let rows = try ProbeGalleryRows(probes: probes, gallery: gallery)
+    #expect(rows.subjects == 4 && rows.probes[0] == rows.references[2])
+    #expect(!rows.references.contains(rows.probes[1]) && !rows.isWithinGallery)
+    #expect(try rows.scores(probes: 0..<2) == [0, 1, 2, 1, 0, 1])
+    #expect(throws: Failure.self) {
+      try ProbeGalleryRows(probes: make("q", ["a"], "other"), gallery: gallery)
+    }
+  }
 }
 
 @Suite struct WholeGalleryTests {

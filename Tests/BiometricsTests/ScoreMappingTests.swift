@@ -31,4 +31,25 @@ import Testing
     #expect(box.intersectionOverUnion(BoundingBox(x: 5, y: 0, width: 10, height: 10)) == 50.0 / 150)
     #expect(box.intersectionOverUnion(BoundingBox(x: 20, y: 0, width: 5, height: 5)) == 0)
   }
+
+  @Test(arguments: [1.0, 30, 50, 67, 99]) func aShownPercentageHasItsScore(percent: Double) throws {
+    let mappings: [ScoreMapping] = [
+      .halfCosine, .cosine, .distance(zero: 1.5), .logistic(intercept: 27.9, slope: -44.9),
+      .table([
+        .init(score: 0, percent: 100), .init(score: 1, percent: 40), .init(score: 3, percent: 0),
+      ]),
+    ]
+    for mapping in mappings {
+      let score = try #require(mapping.score(shownAs: percent))
+      #expect(abs(mapping.percent(score) - percent) < 1e-9, "\(mapping)")
+    }
+    let flat = ScoreMapping.table([
+      .init(score: 1, percent: percent), .init(score: 2, percent: percent),
+    ])
+    #expect(flat.score(shownAs: percent) == 1)
+    #expect(ScoreMapping.table([.init(score: 1, percent: 100)]).score(shownAs: percent) == nil)
+    #expect(
+      ScoreMapping.percentile(reference: [1, 2], polarity: .similarity).score(shownAs: percent)
+        == nil)
+  }
 }

@@ -68,4 +68,30 @@ import Testing
       #expect(failure?.code == .forbidden)
     }
   }
+
+  /// Published for the same pictures made poor in the same way, over the whole of the data set: FMR
+  /// and FNMR at 0.6, the median mated distance, and how often the best stranger is below 0.5.
+  @Test(arguments: [
+    ("lfw-camera", 0.0088, 0.043, 0.472, 0.33), ("lfw-far", 0.0116, 0.148, 0.530, 0.38),
+    ("lfw-dark", 0.0079, 0.084, 0.501, 0.26),
+  ])
+  func poorProbes(
+    name: String, falseMatch: Double, missed: Double, median: Double, stranger: Double
+  ) throws {
+    let calibration = try Calibration.named(name)
+    #expect(calibration.falseMatchRate(at: 0.6).interval.contains(falseMatch))
+    #expect(abs(1 - calibration.trueMatchRate(at: 0.6).value - missed) < 0.02)
+    #expect(abs(try #require(calibration.mated.score(atShare: 0.5)) - median) < 0.012)
+    let best = try #require(calibration.bestStranger(0.5, people: 2_856))
+    #expect(abs(best.share - stranger) < 0.05)
+  }
+
+  @Test(arguments: Calibration.embeddedNames) func everyOneIsSoundAndSaysWhatItIs(name: String)
+    throws
+  {
+    let calibration = try Calibration.named(name)
+    try calibration.validate()
+    #expect(calibration.name == name && calibration.source.count > 40)
+    #expect(calibration.origin == (name == "rendered" ? .rendered : .photograph))
+  }
 }

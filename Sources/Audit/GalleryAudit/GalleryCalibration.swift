@@ -5,18 +5,18 @@ public import Matching
 
 /// Fits a calibration to all comparisons within a gallery.
 public enum GalleryCalibration {
-  /// The calibration of `gallery` under `name`.
+  /// The calibration of `gallery` under `name`; with `probes` of those searched for in it.
   ///
   /// `encoder` and `origin` are for galleries that do not name theirs; one that does is held to it.
   ///
   /// - Throws: ``Failure``: `missingInput` where encoder or origin is not known, `mismatchedInput`
   ///   where they contradict the gallery, what ``Calibration/fit(_:_:threads:progress:)`` throws.
   public static func fit(
-    _ gallery: Gallery, name: String, encoder: String? = nil, origin: Origin? = nil,
+    _ gallery: Gallery, probes: Gallery? = nil, name: String, encoder: String? = nil,
+    origin: Origin? = nil,
     source: String? = nil, threads: Int = Parallel.defaultThreads,
     progress: any ProgressObserver = NoProgress()
   ) throws -> Calibration {
-    let rows = try GalleryRows(gallery)
     let known = gallery.information
     let knownOrigin = known.origin == .unknown ? nil : known.origin
     if let origin, let knownOrigin, origin != knownOrigin {
@@ -27,14 +27,20 @@ public enum GalleryCalibration {
     }
     guard let origin = knownOrigin ?? origin else { throw missing(gallery, "origin") }
     guard let encoder = known.encoder ?? encoder else { throw missing(gallery, "encoder") }
-    let counts =
-      "\(Numerals.grouped(gallery.count)) templates of \(Numerals.grouped(rows.subjects)) people, all comparisons"
-    return try Calibration.fit(
-      rows,
-      Calibration.Setup(
+    let setup = { (people: Int) in
+      var counts =
+        "\(Numerals.grouped(gallery.count)) templates of \(Numerals.grouped(people)) people, all comparisons"
+      if let probes { counts += " with \(Numerals.grouped(probes.count)) others as probes" }
+      return Calibration.Setup(
         name: name, origin: origin, encoder: encoder, metric: gallery.metric,
-        source: source.map { "\($0) (\(counts))" } ?? counts),
-      threads: threads, progress: progress)
+        source: source.map { "\($0) (\(counts))" } ?? counts)
+    }
+    if let probes {
+      let rows = try ProbeGalleryRows(probes: probes, gallery: gallery)
+      return try Calibration.fit(rows, setup(rows.subjects), threads: threads, progress: progress)
+    }
+    let rows = try GalleryRows(gallery)
+    return try Calibration.fit(rows, setup(rows.subjects), threads: threads, progress: progress)
   }
 
   private static func contradiction(

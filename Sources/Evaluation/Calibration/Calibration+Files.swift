@@ -3,7 +3,10 @@ public import Foundation
 
 extension Calibration {
   /// The calibrations that come with Lookalike, by name.
-  public static let embeddedNames = ["lfw", "rendered"]
+  ///
+  /// `lfw` is of press photographs; `lfw-camera`, `lfw-far` and `lfw-dark` of poorer probes searched
+  /// for among them; `rendered` of rendered people.
+  public static let embeddedNames = ["lfw", "lfw-camera", "lfw-far", "lfw-dark", "rendered"]
 
   /// The calibration called `name`, or the one in the file of that path.
   ///
@@ -23,6 +26,9 @@ extension Calibration {
   private static func embedded(_ name: String) -> [UInt8]? {
     switch name {
     case "lfw": PackageResources.lfw_json
+    case "lfw-camera": PackageResources.lfw_camera_json
+    case "lfw-far": PackageResources.lfw_far_json
+    case "lfw-dark": PackageResources.lfw_dark_json
     case "rendered": PackageResources.rendered_json
     default: nil
     }

@@ -31,7 +31,8 @@ extension Calibration {
   /// Fits a calibration to all comparisons within a labelled gallery.
   ///
   /// Mated scores weigh each person equally, non-mated scores each comparison. Best strangers are
-  /// those of searches with one template a person (the first) among one template a person.
+  /// those of searches with one template a person (the first) among one template a person. Where the
+  /// probes are a set of their own, such as poor pictures, they alone are searched with.
   ///
   /// - Throws: ``Failure`` (`notMeasurable`) with too few people or pairs, or no overlap; what
   ///   `rows` throws.

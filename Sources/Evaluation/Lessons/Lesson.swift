@@ -95,18 +95,24 @@ extension Lesson {
 
   /// Compares `guess` with the answer, in factors: these are questions of magnitude.
   public func judge(_ guess: Double) -> Judgement {
-    let answer = question.answer
+    Judgement(guess: guess, answer: question.answer)
+  }
+}
+
+extension Lesson.Judgement {
+  /// Compares `guess` with `answer`, in factors.
+  public init(guess: Double, answer: Double) {
     guard answer > 0, guess > 0 else {
-      return Judgement(
-        ratio: answer > 0 ? guess / answer : nil,
-        text: guess == answer ? "That is it." : "It is not nothing that happens here.")
+      ratio = answer > 0 ? guess / answer : nil
+      text = guess == answer ? "That is it." : "It is not nothing that happens here."
+      return
     }
     let ratio = guess / answer
     let factor = Numerals.significant(ratio > 1 ? ratio : 1 / ratio, 2)
-    let text =
+    self.ratio = ratio
+    text =
       max(ratio, 1 / ratio) < 1.25
       ? "Close: within a quarter of the answer."
       : ratio > 1 ? "Too high by a factor of \(factor)." : "Too low by a factor of \(factor)."
-    return Judgement(ratio: ratio, text: text)
   }
 }

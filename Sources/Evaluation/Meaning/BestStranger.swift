@@ -111,10 +111,8 @@ extension Calibration {
   /// The score that ``mapping`` shows as `percent`, within (0, 100), by bisection.
   public func score(shownAs percent: Double) -> Double {
     precondition(percent > 0 && percent < 100)
-    if case .logistic(let intercept, let slope) = mapping {
-      return (logit(percent / 100) - intercept) / slope
-    }
-    // Other mappings: between the ends of the tables, where they are monotone.
+    if let score = mapping.score(shownAs: percent) { return score }
+    // A percentile's steps: between the ends of the tables, where it is monotone.
     let scores = (nonMated.points + mated.points).map(\.score).sorted()
     guard var low = scores.first, var high = scores.last else { return .nan }
     let rises = mapping.percent(high) > mapping.percent(low)

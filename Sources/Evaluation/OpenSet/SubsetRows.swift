@@ -68,11 +68,16 @@ public struct SubsetRows<Base: ComparisonRows>: ComparisonRows {
   }
 
   /// One template of each person, the first, as probe and as reference.
+  ///
+  /// Where probes are not references, the first of each person among both.
   public static func onePerPerson(_ base: Base) -> SubsetRows<Base> {
-    precondition(base.isWithinGallery)
-    var seen: Set<Int> = []
-    let kept = base.probes.indices.filter { seen.insert(base.probes[$0]).inserted }
-    return SubsetRows(base, probes: kept, references: kept, areSame: true)
+    func firsts(_ people: [Int]) -> [Int] {
+      var seen: Set<Int> = []
+      return people.indices.filter { seen.insert(people[$0]).inserted }
+    }
+    return SubsetRows(
+      base, probes: firsts(base.probes), references: firsts(base.references),
+      areSame: base.isWithinGallery)
   }
 
   /// The scores of what is kept.

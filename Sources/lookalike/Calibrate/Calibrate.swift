@@ -19,6 +19,9 @@ struct Calibrate: ParsableCommand {
 
   @Argument(help: "The gallery; each template with its subject.")
   var gallery: String
+  @Option(
+    help: "A gallery of other templates of the same people, to search with: poor pictures, say.")
+  var probes: String?
   @Option(help: "The name of the calibration.")
   var name: String
   @Option(help: "The JSON file to write.")
@@ -36,7 +39,7 @@ struct Calibrate: ParsableCommand {
     let gallery = try Gallery(path: gallery)
     let file = try OutputFile(path: to, replacing: replace.force)
     let calibration = try GalleryCalibration.fit(
-      gallery, name: name, encoder: encoder, origin: origin, source: source,
+      gallery, probes: try probes.map { try Gallery(path: $0) }, name: name, encoder: encoder, origin: origin, source: source,
       threads: work.threads, progress: work.progress())
     try file.write(try calibration.json())
     try file.commit()
