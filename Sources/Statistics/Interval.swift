@@ -18,6 +18,8 @@ public struct Interval: Sendable, Equatable, Codable {
     case deLong = "delong"
     /// Percentiles of simulated replicates.
     case simulated
+    /// Student's t for the mean of independent values.
+    case studentT = "student-t"
     /// From the variance of the estimated parameters, to first order.
     case deltaMethod = "delta-method"
   }
@@ -38,6 +40,9 @@ public struct Interval: Sendable, Equatable, Codable {
     self.level = level
     self.method = method
   }
+
+  /// Whether this can be an interval of a share: two ends in order within 0…1, and a level.
+  public var isShare: Bool { 0 <= lower && lower <= upper && upper <= 1 && 0 < level && level < 1 }
 
   /// Whether `value` lies within, ends included.
   public func contains(_ value: Double) -> Bool { lower <= value && value <= upper }

@@ -12,6 +12,23 @@ public struct Proportion: Sendable, Equatable, Codable {
     self.trials = trials
   }
 
+  private enum CodingKeys: String, CodingKey {
+    case events, trials
+  }
+
+  /// Reads `{"events": 8, "trials": 42}`.
+  ///
+  /// - Throws: `DecodingError` where the events are not some of the trials, or more than 2⁵³ of them.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    events = try container.decode(Int.self, forKey: .events)
+    trials = try container.decode(Int.self, forKey: .trials)
+    guard events >= 0, trials >= events, trials <= 1 << 53 else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .events, in: container, debugDescription: "events are some of the trials")
+    }
+  }
+
   /// events / trials, or nil with no trials: the rate is then not measurable, not 0.
   public var rate: Double? { trials == 0 ? nil : Double(events) / Double(trials) }
 

@@ -49,6 +49,15 @@ import Testing
       "In plain words", ">System<", ">Data<", ">Protocol<", ">Results<", ">Uncertainty<",
       "breached", "extrapolated",
     ] { #expect(html.contains(text), "\(text)") }
+    // The same from the JSON that the command writes, as the viewer reads it.
+    let data = try JSONEncoder().encode(audit)
+    let reading = try AuditReading.read(data, file: "audit.json")
+    let viewed = Page.audit(reading: reading)
+    #expect(viewed.figures.count == 3)
+    #expect(viewed.limits.count == audit.caveats.count + 2)
+    let parts = Fragment(viewed, level: 2)
+    #expect(parts.hasFigures && !parts.html.contains(SampleFigures.hostile))
+    #expect(try refused(data))
     if let folder = ProcessInfo.processInfo.environment["LOOKALIKE_SAMPLE_PAGES"] {
       try await page.write(to: folder + "/audit.html", replacing: true)
     }
@@ -93,5 +102,35 @@ import Testing
     if let folder = ProcessInfo.processInfo.environment["LOOKALIKE_SAMPLE_PAGES"] {
       try await page.write(to: folder + "/searches.html", replacing: true)
     }
+  }
+
+  /// Whether what no audit could have written is refused, one value at a time.
+  private func refused(_ data: Data) throws -> Bool {
+    let interval =
+      ["lower": 0.5, "upper": -1e300, "level": 0.95, "method": "wilson"] as [String: Any]
+    let changes: [(String, String, Any)] = [
+      ("scaling", "galleryPeople", Int.max), ("scaling", "galleryPeople", 0),
+      ("scaling", "fpirIndependent", -3), ("scaling", "interval", interval),
+      ("openSet", "galleryPeople", -1),
+      ("openSet", "fpir", ["proportion": ["events": 0, "trials": 0], "interval": interval]),
+      ("gallery", "people", 1e12),
+    ]
+    for (part, key, value) in changes {
+      var object = try #require(
+        try JSONSerialization.jsonObject(with: data) as? [String: Any])
+      if var list = object[part] as? [[String: Any]] {
+        list[0][key] = value
+        object[part] = list
+      } else if var inner = object[part] as? [String: Any] {
+        inner[key] = value
+        object[part] = inner
+      }
+      let changed = try JSONSerialization.data(withJSONObject: object)
+      if (try? AuditReading.read(changed, file: "x")) != nil {
+        Issue.record("\(part).\(key) = \(value) was taken")
+        return false
+      }
+    }
+    return true
   }
 }

@@ -1,3 +1,4 @@
+public import Biometrics
 import Essentials
 
 extension Figure {
@@ -30,9 +31,22 @@ extension Figure {
   }
 
   /// Curves over one quantity, such as the cost per corrected false match by number of reviewers.
+  ///
+  /// - Parameters:
+  ///   - title: what is shown.
+  ///   - description: how to read it.
+  ///   - curves: the curves, at most five that can be told apart.
+  ///   - x: the horizontal axis.
+  ///   - y: the vertical axis.
+  ///   - xIsCount: whether the horizontal axis grows by factors of ten from 1.
+  ///   - yIsShare: whether the vertical axis is of shares of 1.
+  ///   - marks: places of the horizontal axis to name.
+  ///   - mapping: the percentages shown for scores along the horizontal axis, named at the top.
+  /// - Returns: the figure with its table.
   public static func curves(
     title: String, description: String, _ curves: [Curve], x: String, y: String,
-    yIsShare: Bool = false
+    xIsCount: Bool = false, yIsShare: Bool = false,
+    marks: [(name: String, place: Double)] = [], mapping: ScoreMapping? = nil
   ) -> Figure {
     var table = TextTable([.text("curve"), .number(x), .number(y), .text("interval")])
     for curve in curves {
@@ -44,7 +58,9 @@ extension Figure {
         if let low = step.low, let high = step.high {
           interval = "\(number(low)) to \(number(high))"
         }
-        table.append([curve.name, Numerals.significant(step.x), number(step.y), interval])
+        let place =
+          xIsCount ? Numerals.grouped(Int(step.x.rounded())) : Numerals.significant(step.x)
+        table.append([curve.name, place, number(step.y), interval])
       }
     }
     var layers: [Plot.Layer] = []
@@ -60,14 +76,24 @@ extension Figure {
       layers.append(.line(points, look.named(curve.name)))
       if points.count <= 40 { layers.append(.symbols(points, look)) }
     }
+    for (index, mark) in marks.enumerated() {
+      let look = Plot.Look(name: mark.name, ink: .ink, dash: index == 0 ? .dotted : .dashed)
+      layers.append(.vertical(mark.place, look))
+    }
     let top = curves.flatMap { $0.steps.map { max($0.y, $0.high ?? $0.y) } }.max() ?? 1
+    let places = curves.flatMap { $0.steps.map(\.x) }
+    let (first, last) = (places.min() ?? 0, places.max() ?? 1)
+    var axis = Plot.Axis(title: x)
+    if xIsCount { axis = .logarithmicCount(x, lowest: max(1, first), highest: max(10, last)) }
+    if mapping != nil { axis.range = (first, max(last, first + 1e-9)) }
     return Figure(
       title: title, description: description, table: table,
       plot: Plot(
-        x: .init(title: x),
+        x: axis,
         y: yIsShare
           ? .share(y, upTo: min(1, max(top, 0.001)))
           : .init(title: y, range: (0, nil), hasGrid: true),
+        top: mapping.flatMap { last > first ? Figure.percentages($0, over: first...last) : nil },
         layers: layers))
   }
 }

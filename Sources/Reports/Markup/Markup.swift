@@ -52,7 +52,8 @@ extension Markup {
   private static let lineBreaking: Set<String> = [
     "html", "head", "body", "meta", "link", "title", "style", "main", "header", "footer", "nav",
     "section", "article", "aside", "h1", "h2", "h3", "h4", "h5", "h6", "p", "ul", "ol", "li", "dl",
-    "div", "form", "fieldset", "figure", "figcaption", "details", "table", "caption", "thead", "tbody", "tr", "svg",
+    "div", "form", "fieldset", "figure", "figcaption", "details", "table", "caption", "thead",
+    "tbody", "tr", "svg",
     "g",
   ]
 

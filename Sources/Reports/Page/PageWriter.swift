@@ -4,12 +4,27 @@ import Foundation
 
 /// Turns a ``Page`` and its drawn figures into one tree of markup.
 struct PageWriter {
-  /// The drawings of the page's figures, in reading order.
-  let drawings: [Drawing]
-  private var figureCount = 0
+  /// How figures stand in the page.
+  enum FigureForm {
+    /// Drawn already: the drawings in reading order.
+    case drawings([Drawing])
+    /// As data for a script, with the table open.
+    case charts
+  }
+
+  private let form: FigureForm
+  /// What the identifiers of parts begin with, before "section-" and "figure-".
+  private let prefix: String
+  /// How many figures were written.
+  private(set) var figureCount = 0
   private var sectionCount = 0
 
-  init(drawings: [Drawing]) { self.drawings = drawings }
+  init(drawings: [Drawing]) { self.init(form: .drawings(drawings), prefix: "") }
+
+  init(form: FigureForm, prefix: String) {
+    self.form = form
+    self.prefix = prefix.isEmpty ? "" : prefix + "-"
+  }
 
   mutating func document(_ page: Page) -> Markup {
     let style = Stylesheet.text
@@ -82,7 +97,7 @@ struct PageWriter {
 
   private mutating func section(_ section: Section, level: Int) -> Markup {
     sectionCount += 1
-    let id = "section-\(sectionCount)"
+    let id = "\(prefix)section-\(sectionCount)"
     let heading = Markup.tag(
       "h\(min(level, 6))", ["id": id + "-title"], text: section.title)
     return .tag(
@@ -90,7 +105,7 @@ struct PageWriter {
       [heading] + section.blocks.map { block($0, level: level) })
   }
 
-  private mutating func block(_ block: Block, level: Int) -> Markup {
+  mutating func block(_ block: Block, level: Int) -> Markup {
     switch block {
     case .paragraph(let prose): .tag("p", [:], prose.markup)
     case .list(let items): .tag("ul", [:], items.map { .tag("li", [:], $0.markup) })
@@ -105,15 +120,28 @@ struct PageWriter {
   }
 
   private mutating func figure(_ figure: Figure) -> Markup {
-    let drawing = drawings[figureCount]
     figureCount += 1
-    let id = "figure-\(figureCount)"
+    let id = "\(prefix)figure-\(figureCount)"
+    let picture: Markup
+    var isOpen: String?
+    switch form {
+    case .drawings(let drawings):
+      picture = .tag(
+        "div", ["class": "scroll", "tabindex": "0", "role": "group", "aria-label": figure.title],
+        [
+          drawings[figureCount - 1].markup(
+            id: id, title: figure.title, description: figure.description)
+        ])
+    case .charts:
+      picture = .tag(
+        "div",
+        ["class": "chart", "data-chart": Chart(figure.plot).json, "data-title": figure.title])
+      isOpen = ""
+    }
     return .tag(
       "figure", ["id": id],
       [
-        .tag(
-          "div", ["class": "scroll", "tabindex": "0", "role": "group", "aria-label": figure.title],
-          [drawing.markup(id: id, title: figure.title, description: figure.description)]),
+        picture,
         .tag(
           "figcaption", [:],
           [
@@ -124,7 +152,7 @@ struct PageWriter {
             .text(" " + figure.description),
           ]),
         .tag(
-          "details", [:],
+          "details", ["open": isOpen],
           [
             .tag("summary", text: "The numbers of figure \(figureCount) as a table"),
             PageWriter.table(figure.table, caption: figure.title),

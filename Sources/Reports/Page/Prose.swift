@@ -56,7 +56,7 @@ public struct Prose: Sendable, Equatable, ExpressibleByStringInterpolation {
     public mutating func appendInterpolation(code text: String) { spans.append(.code(text)) }
   }
 
-  var markup: [Markup] {
+  package var markup: [Markup] {
     spans.map { span in
       switch span {
       case .plain(let text): .text(text)

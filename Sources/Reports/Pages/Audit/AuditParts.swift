@@ -154,6 +154,9 @@ struct AuditParts {
   }
 
   /// What became of the limits that were set; nil without any.
+  var verdicts: Section? { AuditParts.verdicts(audit.limits) }
+
+  /// What became of `limits`; nil without any.
   static func verdicts(_ limits: [AuditLimit.Verdict]) -> Section? {
     guard !limits.isEmpty else { return nil }
     var table = TextTable([
