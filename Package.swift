@@ -121,6 +121,10 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    library(
+      "Lessons",
+      ["Biometrics", "Essentials", "Statistics", "Evaluation", "Review", "Reports"]),
+
     // The review console: a store, a server, and the executable that demo need not build.
     library(
       "Store",
@@ -133,7 +137,7 @@ let package = Package(
       "ReviewServer",
       [
         "Store", "Essentials", "Statistics", "Biometrics", "Imaging", "Frames", "Evaluation",
-        "Review", "Audit", "Reports",
+        "Review", "Audit", "Reports", "Lessons",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -181,6 +185,9 @@ let package = Package(
     tests("CommandTests", ["lookalike"]),
     tests("ClusterTests", ["lookalike", "Essentials"], exclude: ["cluster_tests.py"]),
     tests(
+      "LessonsTests",
+      ["Lessons", "Reports", "Review", "Evaluation", "Biometrics", "Statistics", "Essentials"]),
+    tests(
       "StoreTests",
       [
         "Store", "Biometrics", "Review", "Essentials",
@@ -189,8 +196,8 @@ let package = Package(
     tests(
       "ReviewServerTests",
       [
-        "ReviewServer", "lookalike-serve", "Store", "Biometrics", "Essentials", "Imaging", "Review",
-        "Statistics",
+        "ReviewServer", "lookalike-serve", "Store", "Lessons", "Audit", "Biometrics", "Essentials",
+        "Imaging", "Review", "Statistics",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ]),

@@ -29,10 +29,11 @@ import Testing
       "Biometrics", "Essentials", "Statistics", "Matching", "Evaluation", "Review", "Simulation",
       "Audit",
     ],
+    "Lessons": ["Biometrics", "Essentials", "Statistics", "Evaluation", "Review", "Reports"],
     "Store": ["Biometrics", "Essentials", "Review"],
     "ReviewServer": [
       "Store", "Essentials", "Statistics", "Biometrics", "Imaging", "Frames", "Evaluation",
-      "Review", "Audit", "Reports",
+      "Review", "Audit", "Reports", "Lessons",
     ],
     "lookalike-serve": ["ReviewServer", "Store", "Review", "Essentials"],
     "lookalike": [
