@@ -13,7 +13,8 @@ import Testing
 
   @Test(
     .enabled(if: isUsable, "needs chromium and Scripts/setup test"),
-    .enabled(if: FaceFixtures.hasSampleFrames, "needs SampleFrames"), arguments: ["study"])
+    .enabled(if: FaceFixtures.hasSampleFrames, "needs SampleFrames"),
+    arguments: ["study", "lessons"])
   func passes(script: String) async throws {
     let program = URL(fileURLWithPath: LookalikeBinary.path).deletingLastPathComponent().path
     let process = Process()

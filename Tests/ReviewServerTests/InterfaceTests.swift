@@ -57,6 +57,7 @@ import Testing
       let good = [
         "study": study, "assignment": assignment, "pair": "1", "part": "probe",
         "content": "ratings", "format": "csv", "file": "pairs.csv", "method": "majority",
+        "name": "percent", "step": "1", "side": "probe", "id": study,
       ]
       let visitors = [
         ("", fixture.visitor), ("auditor", auditor), ("reviewer", reviewer),

@@ -41,5 +41,5 @@ extension Asset {
   static let join = Asset("join.js", type: script, PackageResources.join_js)
 
   /// All that are served; the only names that a request can ask for.
-  static let all: [Asset] = [base, console, join] + reviewing + studies
+  static let all: [Asset] = [base, console, join] + reviewing + studies + teaching
 }

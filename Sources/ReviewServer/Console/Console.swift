@@ -12,6 +12,8 @@ public struct Console: Sendable {
   let doors: RateLimiter
   /// The pictures that studies may show; nil where there are none.
   let library: FrameLibrary?
+  /// The pairs of the lesson "Be the reviewer"; nil where there are none.
+  let pairs: PairGallery?
   let origins = OriginsBox()
 
   /// Makes it; nothing is listened at yet.
@@ -19,6 +21,7 @@ public struct Console: Sendable {
     self.store = store
     self.settings = settings
     self.library = library
+    pairs = library.flatMap { PairGallery($0) }
     doors = RateLimiter(perMinute: settings.doorAttemptsPerMinute)
   }
 
@@ -69,7 +72,8 @@ public struct Console: Sendable {
     let router = Router(context: ConsoleContext.self, options: .autoGenerateHeadEndpoints)
     router.add(
       middleware: Gate(
-        store: store, origins: origins, largerBodies: ["/studies": 4 << 20]))
+        store: store, origins: origins,
+        largerBodies: ["/studies": 4 << 20, ViewerPages.path: ReportReader.most]))
     for asset in Asset.all {
       router.get(RouterPath(asset.path)) { _, _ in asset.response }
     }
@@ -84,6 +88,10 @@ public struct Console: Sendable {
     StudyPages(console: self).add(to: router)
     AdjudicationPages(console: self).add(to: router)
     ExportPages(console: self).add(to: router)
+    ReviewerPages(console: self).add(to: router)
+    LessonPages(console: self).add(to: router)
+    ClassPages(console: self).add(to: router)
+    ViewerPages(console: self).add(to: router)
     return router
   }
 }

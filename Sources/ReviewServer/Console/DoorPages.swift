@@ -26,7 +26,12 @@ struct DoorPages: Sendable {
           .tag(
             "p",
             text: "Open the invitation link that you were given, or enter its code here."),
-          .tag("p", [:], [.tag("a", ["href": "/join", "class": "button"], text: "Enter a code")]),
+          .tag(
+            "p", ["class": "onward"],
+            [
+              .tag("a", ["href": "/join", "class": "button"], text: "Enter a code"),
+              .tag("a", ["href": "/lessons", "class": "button quiet"], text: "Lessons"),
+            ]),
         ]
       ).response()
     }
@@ -76,11 +81,7 @@ struct DoorPages: Sendable {
       throw Problem(.forbidden, "no-invitation", "this invitation is not valid, or not any more")
     }
     var response = Response.redirect(to: DoorPages.home(of: person.role))
-    response.setCookie(
-      Cookie(
-        name: Session.cookie, value: session.text, maxAge: 7 * 86_400, path: "/",
-        secure: console.settings.publicOrigin?.hasPrefix("https:") ?? false, httpOnly: true,
-        sameSite: .strict))
+    response.setCookie(console.cookie(session))
     return response
   }
 

@@ -10,6 +10,8 @@ struct WebPage: Sendable {
   var main: [Markup]
   /// Scripts, in order; each is a file of ours.
   var scripts: [Asset] = []
+  /// Style sheets after the two that every page has.
+  var styles: [Asset] = []
   /// Whose page it is: decides what the head offers.
   var session: Session?
   /// Whether the heading is there for screen readers only.
@@ -50,6 +52,7 @@ struct WebPage: Sendable {
         .tag("link", ["rel": "stylesheet", "href": Asset.base.path]),
         .tag("link", ["rel": "stylesheet", "href": Asset.console.path]),
       ]
+        + styles.map { .tag("link", ["rel": "stylesheet", "href": $0.path]) }
         + scripts.map { .tag("script", ["src": $0.path, "defer": ""]) })
     let attributes =
       data.map { Markup.Attribute("data-" + $0.name, $0.value) }
@@ -67,6 +70,12 @@ struct WebPage: Sendable {
 
   private var bar: Markup {
     var items: [Markup] = [.tag("a", ["href": "/", "class": "brand"], text: "Lookalike")]
+    if let places = offers {
+      items.append(
+        .tag(
+          "nav", ["aria-label": "Places"],
+          places.map { .tag("a", ["href": $0.path], text: $0.text) }))
+    }
     if let session {
       items.append(.tag("span", ["class": "who"], text: session.person.name))
       items.append(
@@ -74,5 +83,16 @@ struct WebPage: Sendable {
           .markup)
     }
     return .tag("header", ["class": "bar"], items)
+  }
+
+  /// Where else one can go; nil for those who work in a study, whom lessons on reviewing would sway.
+  private var offers: [(path: String, text: String)]? {
+    let open = [("/lessons", "Lessons"), ("/viewer", "Viewer")]
+    switch session?.person.role {
+    case nil, .student: return open
+    case .teacher: return [("/class", "Class")] + open
+    case .auditor: return [("/studies", "Studies"), ("/classes", "Classes")] + open
+    case .reviewer, .adjudicator: return nil
+    }
   }
 }

@@ -9,6 +9,7 @@ enum Schema {
       try people(db)
       try studies(db)
     }
+    migrator.registerMigration("2", migrate: classes)
     return migrator
   }
 
