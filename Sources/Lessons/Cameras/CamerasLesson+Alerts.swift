@@ -13,7 +13,7 @@ extension CamerasLesson {
     initial: 2)
   static let wanted = Control.slider(
     "wanted", "Share of passers-by who are on the list",
-    Control.Value.shares([0.00001, 0.0001, 0.001, 0.01]), initial: 1)
+    Control.Value.chances([(1, 100_000), (1, 10_000), (1, 1_000), (1, 100)]), initial: 1)
   static let percent = PercentLesson.threshold.starting(at: 8)
   static let presets = ["mturk", "students", "prolific", "unsw-registry", "passport-officer"]
   static let reviewers = Control.choice(

@@ -108,8 +108,13 @@ extension Control.Value {
   static func counts(_ numbers: [Int], _ unit: String) -> [Control.Value] {
     numbers.map { Control.Value(Double($0), "\(Numerals.grouped($0)) \(unit)") }
   }
-  /// Shares as percentages.
-  static func shares(_ shares: [Double]) -> [Control.Value] {
-    shares.map { Control.Value($0, Numerals.percent($0, 2)) }
+
+  /// Chances as people say them: "1 in 10,000", "9 in 10".
+  static func chances(_ chances: [(some: Int, of: Int)]) -> [Control.Value] {
+    chances.map {
+      Control.Value(
+        Double($0.some) / Double($0.of),
+        "\(Numerals.grouped($0.some)) in \(Numerals.grouped($0.of))")
+    }
   }
 }

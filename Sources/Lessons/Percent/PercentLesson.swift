@@ -42,7 +42,8 @@ struct PercentLesson {
     "mapping", "Mapping of score to percent", ScoreSetting.mappings)
   static let prior = Control.slider(
     "prior", "Chance that the person is enrolled at all",
-    Control.Value.shares([0.0001, 0.001, 0.01, 0.1, 0.5, 0.9]), initial: 3)
+    Control.Value.chances([(1, 10_000), (1, 1_000), (1, 100), (1, 10), (1, 2), (9, 10)]), initial: 3
+  )
   /// The percentage from which the system says "match".
   static let threshold = Control.slider(
     "percent", "Percentage shown (or asked for)",
