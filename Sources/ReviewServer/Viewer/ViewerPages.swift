@@ -17,6 +17,10 @@ struct ViewerPages: Sendable {
   /// A script sends the file itself and gets the parts; a form without script sends it as a field and
   /// gets a whole page.
   private func show(_ request: Request, _ context: ConsoleContext) throws -> Response {
+    // Reading megabytes is work that anybody could ask for without end.
+    guard console.doors.allows(context.peer) else {
+      throw Problem(.tooManyRequests, "too-many", "too many files: wait a minute")
+    }
     let type = request.headers[.contentType] ?? ""
     if type.hasPrefix("application/json") {
       let page = try ReportReader.page(Data(context.body.readableBytesView))
