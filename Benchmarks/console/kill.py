@@ -36,7 +36,7 @@ async def reviewer(session, number, chance, acknowledged, pending):
         session.drop()
 
 
-async def main(binary, frames, times=20, reviewers=100):
+async def main(binary, frames, times=20, reviewers=200):
     chance = random.Random(20)
     with tempfile.TemporaryDirectory() as data:
         console = Console(binary, frames, data)
@@ -48,6 +48,7 @@ async def main(binary, frames, times=20, reviewers=100):
                      for n, s in enumerate(sessions)]
             await asyncio.sleep(chance.uniform(0.15, 1.0))
             unfinished = sum(not task.done() for task in tasks)
+            assert unfinished, "everything was answered: take more reviewers"
             console.stop(signal.SIGKILL)
             await asyncio.gather(*tasks)
             whole = subprocess.run(

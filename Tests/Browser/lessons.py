@@ -13,9 +13,9 @@ LESSONS = {"percent": 5, "cameras": 5, "alerts": 4, "pay": 4}
 
 def drawn(visitor, where="main"):
     """Every figure is drawn: its canvas is there and not blank, its table is closed behind it."""
-    visitor.page.wait_for_function(
+    visitor.until(
         "w => [...document.querySelectorAll(w + ' [data-chart]')].every(p => p.querySelector('canvas'))",
-        arg=where)
+        where)
     blank = visitor.page.evaluate("""w => [...document.querySelectorAll(w + ' [data-chart] canvas')].filter(c => {
         const pixels = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;
         for (let i = 3; i < pixels.length; i += 4) if (pixels[i]) return false;
@@ -51,8 +51,8 @@ def slide(visitor):
     visitor.press("ArrowRight" if at_first else "ArrowLeft")
     now = visitor.page.evaluate("document.activeElement.getAttribute('aria-valuetext')")
     assert label != now, f"the slider does not say its value on {visitor.page.url}"
-    visitor.page.wait_for_function(
-        "b => document.getElementById('sentence').textContent !== b", arg=before)
+    visitor.until(
+        "b => document.getElementById('sentence').textContent !== b", before)
     # The address says what is set, so that reload and back show the same.
     shown = visitor.text("#sentence")
     visitor.page.reload()

@@ -75,9 +75,12 @@ def review(visitor, link, contrary, difficult):
             visitor.choose("#go-on")
         else:
             before = answer(visitor, contrary)
-            visitor.until(
-                "n => !document.querySelector('#place').textContent.startsWith('Pair ' + n + ' ')"
-                " || !document.querySelector('#pause').hidden", before)
+            visitor.until("""n => {
+                const place = document.querySelector('#place').textContent;
+                return (/^Pair /.test(place) && !place.startsWith(`Pair ${n} `))
+                    || !document.querySelector('#pause').hidden
+                    || !document.querySelector('#end').hidden;
+            }""", before)
     saved(visitor)
     assert "13 of 13" in visitor.text("#place")
 
@@ -192,12 +195,17 @@ def main():
         auditor.choose("a[href$='/aggregate/dawid-skene']")
         auditor.page.wait_for_url("**/dawid-skene")
         auditor.check("aggregate")
-        pairs = auditor.context.request.get(study + "/export/pairs.csv")
-        decided = list(csv.DictReader(io.StringIO(pairs.text())))
+        pairs = auditor.page.evaluate("""async address => {
+            const answer = await fetch(address);
+            return {text: await answer.text(), status: answer.status,
+                head: answer.headers.get("Lookalike-Log-Entries") + ":"
+                    + answer.headers.get("Lookalike-Log-Head")};
+        }""", study + "/export/pairs.csv")
+        assert pairs["status"] == 200, pairs
+        decided = list(csv.DictReader(io.StringIO(pairs["text"])))
         assert sum(row["standing"] == "adjudicated" for row in decided) == disputed
         assert all(row["standing"] in ("agreed", "adjudicated", "known") for row in decided)
-        head = pairs.headers["lookalike-log-entries"] + ":" + pairs.headers["lookalike-log-head"]
-        assert "whole" in run(binary, "verify", "--data", console.data, "--head", head)
+        assert "whole" in run(binary, "verify", "--data", console.data, "--head", pairs["head"])
         lookalike = os.path.join(os.path.dirname(binary), "lookalike")
         if os.path.exists(lookalike):
             table = run(lookalike, "review", "aggregate", answers)

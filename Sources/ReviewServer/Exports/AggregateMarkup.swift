@@ -50,7 +50,7 @@ struct AggregateMarkup {
   }
 
   private var tasks: TextTable {
-    var table = TextTable([.text("pair"), .text("label"), .number("posterior"), .text("")])
+    var table = TextTable([.text("pair"), .text("label"), .number("posterior"), .text("remark")])
     for item in aggregate.labels {
       table.append([
         item.task, item.label ?? "–", item.posterior.map { Numerals.fixed($0, 4) } ?? "–",
@@ -62,7 +62,7 @@ struct AggregateMarkup {
 
   private var workers: TextTable {
     var table = TextTable([
-      .text("reviewer"), .number("answers"), .number("skill"), .text("95 %"), .text(""),
+      .text("reviewer"), .number("answers"), .number("skill"), .text("95 %"), .text("remark"),
     ])
     for worker in aggregate.workers {
       table.append([

@@ -5,7 +5,6 @@ class Outbox {
   constructor(owner, tell) {
     this.name = "lookalike-outbox-" + owner;
     this.tell = tell;
-    this.sending = false;
     this.wait = 500;
     addEventListener("online", () => this.flush());
     addEventListener("storage", (event) => { if (event.key === this.name) this.flush(); });
@@ -31,17 +30,27 @@ class Outbox {
     this.flush();
   }
 
-  // One tab sends at a time, so that order holds.
+  // Sends what waits; who asks while that goes on gets the same promise, and one more round follows.
   async flush() {
-    if (this.sending) return;
-    this.sending = true;
+    if (this.running) {
+      this.again = true;
+      return this.running;
+    }
     clearTimeout(this.timer);
+    this.again = false;
+    this.running = this.round();
+    await this.running;
+    this.running = null;
+    return this.again ? this.flush() : undefined;
+  }
+
+  // One tab sends at a time, so that order holds.
+  async round() {
     if (navigator.locks) {
       await navigator.locks.request(this.name, () => this.sendAll());
     } else {
       await this.sendAll();
     }
-    this.sending = false;
     if (this.waiting.length === 0) this.tell("saved", 0);
   }
 

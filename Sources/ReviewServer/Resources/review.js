@@ -10,6 +10,7 @@
   let undone = [];    // answers taken back, the last one last
   let sinceBreak = 0;
   let loading = false;
+  let stale = true;   // the list must be asked for again, once nothing waits
   const view = { zoom: 100, contrast: 100, x: 0, y: 0 };
 
   function tell(kind, count) {
@@ -23,12 +24,13 @@
       refused: "An answer was not taken, because it was given before. The list is up to date again.",
     }[kind];
     find("sync").dataset.kind = kind;
-    if (kind === "refused" || (kind === "saved" && !work)) load();
+    if (kind === "refused" || (kind === "saved" && stale)) load();
   }
 
   const speak = (text) => { find("spoken").textContent = text; };
 
   async function load() {
+    stale = true;
     if (loading) return;
     loading = true;
     try {
@@ -37,6 +39,7 @@
       if (answer.status === 401 || answer.status === 403) { tell("session", 0); return; }
       if (!answer.ok) throw new Error(String(answer.status));
       work = await answer.json();
+      stale = false;
       items = work.items;
       taken = [];
       undone = [];
@@ -65,7 +68,7 @@
     if (items.length === 0) {
       if (done < work.state.total && !work.study.isClosed) {
         find("place").textContent = "Getting more pairs…";
-        load();
+        if (!loading) load();
         return;
       }
       clock.stop();
