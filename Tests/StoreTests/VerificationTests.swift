@@ -15,8 +15,11 @@ import Testing
         try await fixture.answer(person, assignment, 3)
       }
     }
+    let judge = people[0].id
     #expect(
-      try await fixture.store.decide(pair: 2, of: study, value: -2, active: 900, by: "x") == false)
+      try await fixture.store.decide(pair: 2, of: study, value: -2, active: 900, by: judge))
+    #expect(
+      try await fixture.store.decide(pair: 99, of: study, value: 1, active: 1, by: judge) == false)
     return (fixture, people)
   }
 
@@ -58,20 +61,22 @@ import Testing
     let found = try await fixture.store.verify(expected: try await fixture.store.head())
     #expect(found.faults == [])
     #expect(found.answers == 12)
+    #expect(found.verdicts == 1)
   }
 
   @Test(arguments: [
     "UPDATE entry SET payload = replace(payload, '\"value\":3', '\"value\":2') WHERE sequence = 8",
     "DELETE FROM entry WHERE sequence = 8",
     "UPDATE entry SET hash = zeroblob(32) WHERE sequence = 5",
-    "UPDATE answer SET value = -3 WHERE rowid IN (1) OR ordinal = 1",
+    "UPDATE answer SET value = -3 WHERE ordinal = 1",
     "DELETE FROM answer WHERE ordinal = 2",
+    "UPDATE verdict SET value = 2",
     "DELETE FROM entry WHERE sequence = (SELECT max(sequence) FROM entry)",
   ]) func changesAreFound(sql: String) async throws {
     let (fixture, _) = try await filled()
     let head = try await fixture.store.head()
     try fixture.store.close()
-    try tamper(fixture, sql.replacing("rowid IN (1) OR ", with: ""))
+    try tamper(fixture, sql)
     let found = try await ConsoleStore.verify(folder: fixture.data, expected: head)
     #expect(!found.faults.isEmpty)
   }
