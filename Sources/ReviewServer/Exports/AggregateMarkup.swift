@@ -46,7 +46,8 @@ struct AggregateMarkup {
     let right = known.count { $0.label == truth[$0.task] && !$0.undecided }
     let share = Proportion(events: right, trials: known.count)
     return .tag(
-      "p", text: "Right, of pairs whose truth is known: " + share.text(share.wilson()) + ".")
+      "p", text: "Right, of pairs whose truth is known: " + share.text(share.clopperPearson()) + "."
+    )
   }
 
   private var tasks: TextTable {

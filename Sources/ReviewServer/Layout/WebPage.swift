@@ -47,7 +47,7 @@ struct WebPage: Sendable {
         .tag("meta", ["charset": "utf-8"]),
         .tag("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
         .tag("meta", ["name": "color-scheme", "content": "light dark"]),
-        .tag("title", text: title + " · Lookalike"),
+        .tag("title", text: title == "Lookalike" ? title : title + " · Lookalike"),
         .tag("link", ["rel": "icon", "href": "data:,"]),
         .tag("link", ["rel": "stylesheet", "href": Asset.base.path]),
         .tag("link", ["rel": "stylesheet", "href": Asset.console.path]),

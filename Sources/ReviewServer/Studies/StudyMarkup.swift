@@ -83,7 +83,8 @@ struct StudyMarkup {
       table.append([
         reviewer.member.person.name + (reviewer.member.isRevoked ? " (taken back)" : ""),
         "\(reviewer.answered) of \(reviewer.member.given)",
-        reviewer.gold.text(reviewer.gold.wilson()), reviewer.steady.text(reviewer.steady.wilson()),
+        reviewer.gold.text(reviewer.gold.clopperPearson()),
+        reviewer.steady.text(reviewer.steady.clopperPearson()),
         reviewer.medianActive.map { Numerals.fixed(Double($0) / 1000, 1) } ?? "–",
         reviewer.account.nominalWage?.roundedToCents.description ?? "–",
         reviewer.account.effectiveWage?.roundedToCents.description ?? "–",
