@@ -2,8 +2,9 @@ import Biometrics
 public import Essentials
 import Foundation
 
-// The payload of a part: a line of JSON with the counts, then per probe row its best candidate as
-// UInt32 row (all ones for none) and float32 score, little-endian.
+// The payload of a part: a line of JSON with the counts, then for each probe row with a best
+// candidate, in the order of rows, UInt32 row, UInt32 other row and float32 score, little-endian. Rows
+// without one take no byte: a shard knows only few, and all shards' parts lie on one disk.
 extension AllPairsTally {
   /// The kind of its parts.
   public static let kind = "all-pairs"
@@ -39,9 +40,11 @@ extension AllPairsTally {
       unitsDone: unitsDone, counts: counts)
     try writer.write(Array(try encoder.encode(description)) + [0x0A])
     for block in Parallel.blocks(best.count, of: 65_536) {
-      let words = best[block].flatMap { candidate -> [UInt32] in
-        guard let candidate else { return [.max, 0] }
-        return [UInt32(candidate.row).littleEndian, candidate.score.bitPattern.littleEndian]
+      var words: [UInt32] = []
+      for row in block {
+        guard let candidate = best[row] else { continue }
+        words += [UInt32(row), UInt32(candidate.row), candidate.score.bitPattern].map(
+          \.littleEndian)
       }
       try writer.write(unsafe words.withUnsafeBytes { unsafe Array($0) })
     }
@@ -53,9 +56,9 @@ extension AllPairsTally {
     let payload = [UInt8](try part.payload())
     guard [kind, checkpointKind].contains(part.header.kind), let end = payload.firstIndex(of: 0x0A),
       let known = try? JSONDecoder().decode(Description.self, from: Data(payload[..<end])),
-      known.counts.fits(known.settings, polarity: known.metric.polarity), known.rows >= 0,
-      known.unitsDone >= 0,
-      payload.count - end - 1 == known.rows.multipliedReportingOverflow(by: 8).0
+      known.settings.bins > 0, known.counts.fits(known.settings, polarity: known.metric.polarity),
+      (0...Int(UInt32.max)).contains(known.rows), known.unitsDone >= 0,
+      (payload.count - end - 1) % 12 == 0
     else { throw part.unreadable }
     var tally = AllPairsTally(
       known.settings, metric: known.metric, isWithinGallery: known.isWithinGallery,
@@ -65,12 +68,13 @@ extension AllPairsTally {
     func word(_ place: Int) -> UInt32 {
       (0..<4).reduce(0) { $0 | UInt32(payload[place + $1]) << UInt32(8 * $1) }
     }
-    for row in 0..<known.rows {
-      let place = end + 1 + 8 * row
-      let other = word(place)
-      if other != .max {
-        tally.best[row] = Candidate(row: Int(other), score: Float(bitPattern: word(place + 4)))
-      }
+    var last = -1
+    for place in stride(from: end + 1, to: payload.count, by: 12) {
+      let row = Int(word(place))
+      guard row > last, row < known.rows else { throw part.unreadable }
+      tally.best[row] = Candidate(
+        row: Int(word(place + 4)), score: Float(bitPattern: word(place + 8)))
+      last = row
     }
     return (tally, known.unitsDone)
   }
