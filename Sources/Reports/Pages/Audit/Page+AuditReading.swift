@@ -31,8 +31,11 @@ extension Page {
         "Curves of one-to-one comparisons are not in the file: the audit's own report has them.",
       ],
       sections: [
-        Section("Data", [.facts(facts)]), OpenSetParts(reading.openSet).section, scaling.section,
-        AuditParts.verdicts(reading.limits),
+        Section("Data", [.facts(facts)]),
+        OpenSetParts(
+          reading.openSet, nonMatedRule: "for those, every template of the person was left out"
+        ).section,
+        scaling.section, AuditParts.verdicts(reading.limits),
       ].compactMap { $0 },
       provenance: [
         .init(
