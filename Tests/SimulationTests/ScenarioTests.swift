@@ -21,11 +21,11 @@ import Testing
 
   /// A bad file, what must be said of it: the line, the key, the remedy.
   static let bad: [(text: String, said: [String])] = [
-    ("name: x\ncameras:\n  cout: 3\n", ["line 3", "\"cout\"", "Did you mean count?"]),
+    ("name: x\ncameras:\n  cout: 3\n", ["line 3", "\"cout\"", "Perhaps count is meant"]),
     ("name: x\npopulation:\n  people: many\n", ["line 3", "population.people", "\"many\""]),
     ("population:\n  people: 0\n", ["line 2", "population.people"]),
     ("cameras: 3\n", ["line 1", "cameras is a section"]),
-    ("cameras:\n  count: 3\n  count: 4\n", ["count"]),
+    ("cameras:\n  count: 3\n  count: 4\n", ["line", "count"]),
     ("cameras:\n  hours: [9, 3]\n", ["line 2", "cameras.hours"]),
     ("cameras:\n  conditions: {clean: -1}\n", ["line 2", "cameras.conditions.clean"]),
     ("matching:\n  threshold: strict\n", ["line 2", "matching.threshold", "fmr:"]),

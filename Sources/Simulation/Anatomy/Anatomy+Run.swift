@@ -173,7 +173,7 @@ struct Factorial {
     guard total > 0 else {
       throw Failure(
         .notMeasurable,
-        "no false hit at \(Numerals.significant(scenario.percentage)) % or above among \(captures) captures",
+        "no false hit at \(scenario.percentageText) % or above among \(captures) captures",
         remedy: "Raise --captures, or lower matching.percentage")
     }
     let weights = replicates(400)
@@ -254,10 +254,13 @@ struct Factorial {
   private func sentence(
     _ cause: Cause, _ removed: Anatomy.Estimate, _ wrong: Proportion
   ) -> String {
-    let percentage = Numerals.significant(scenario.percentage)
+    let percentage = scenario.percentageText
     let first = "\(wrong.events) of \(wrong.trials) look-ups would still begin with a false one"
     let value = Int(removed.value.rounded())
-    let range = "\(Numerals.fixed(removed.lower, 0)) to \(Numerals.fixed(removed.upper, 0))"
+    // All but all is not all.
+    let places = removed.upper > 99.5 && removed.lower < 100 ? 1 : 0
+    let range =
+      "\(Numerals.fixed(removed.lower, places)) to \(Numerals.fixed(removed.upper, places))"
     if value < 0 {
       return
         "Of 100 false hits at \(percentage) % or above there would be \(-value) more (95 % interval of the change \(range)) if \(cause.remedy); \(first)."

@@ -4,12 +4,12 @@ import Essentials
 extension Anatomy {
   /// The result in words and tables, limits first.
   public var text: String {
-    let shown = Numerals.significant(percentage)
+    let shown = percentageText
     var lines = ["Where the false hits of \(scenario) come from", "", "What this can't tell"]
     lines += limits.map { "- \($0)." }
     lines += [
       "",
-      "In \(Numerals.grouped(captures)) captures a look-up finds \(Numerals.significant(falseHits.value)) of somebody else shown at \(shown) % or above by \(mapping) (95 % interval \(Numerals.significant(falseHits.lower)) to \(Numerals.significant(falseHits.upper)), \(probes) probes); in all \(Numerals.grouped(scenarioCaptures)) captures that is \(Numerals.significant(falseHitsInScenario)).",
+      "In \(Numerals.grouped(captures)) captures a look-up finds \(Numerals.significant(falseHits.value)) of somebody else shown at \(shown) % or above by \(mapping) (95 % interval \(Numerals.significant(falseHits.lower)) to \(Numerals.significant(falseHits.upper)), \(probes) probes); in all \(Numerals.grouped(scenarioCaptures)) captures that is \(Numerals.grouped(Int(falseHitsInScenario.rounded()))).",
       "With every cause off: \(Numerals.significant(falseHitsWithoutCauses)).",
       "Look-ups whose best hit is such a one: \(wrongAtFirst.text(wrongAtFirst.wilson())).",
       "",

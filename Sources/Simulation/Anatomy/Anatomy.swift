@@ -35,6 +35,9 @@ public struct Anatomy: Sendable, Codable, Equatable {
   /// Pairs of causes that do more, or less, together than each for itself; largest first.
   public let interactions: [Interaction]
 
+  /// ``percentage`` as people write it: 67, not 67.0.
+  public var percentageText: String { Scenario.text(percentage) }
+
   /// A number with its interval over probes.
   public struct Estimate: Sendable, Codable, Equatable {
     /// The number.

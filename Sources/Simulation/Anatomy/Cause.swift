@@ -35,6 +35,21 @@ public enum Cause: String, Sendable, Codable, CaseIterable, CodingKeyRepresentab
     }
   }
 
+  /// The cause in two or three words, for figures.
+  public var label: String {
+    switch self {
+    case .gallerySize: "size of the search"
+    case .absence: "person not there"
+    case .cameraQuality: "poor cameras"
+    case .probeQuality: "poor probe"
+    case .groups: "lookalike groups"
+    case .relatives: "relatives"
+    case .recordErrors: "wrong records"
+    case .mapping: "percentage shown"
+    case .threshold: "no threshold"
+    }
+  }
+
   /// What switching it off means, to follow "if".
   public var remedy: String {
     switch self {

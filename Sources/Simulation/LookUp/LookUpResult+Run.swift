@@ -1,4 +1,5 @@
 import Biometrics
+import Evaluation
 public import Essentials
 import Review
 import Statistics
@@ -35,7 +36,7 @@ extension LookUpResult {
       scenario: scenario, seed: seed, limits: limits(city), captures: scenario.captures,
       stored: part.stored, notDetected: part.notDetected, lost: part.lost,
       expectedPeople: -people * expm1(Double(part.stored) * log1p(-1 / people)),
-      absent: sides[0], present: sides[1],
+      strangersToPercentage: try strangers(city), absent: sides[0], present: sides[1],
       review: try review(city, answers, seed: seed, threads: threads))
   }
 
@@ -54,6 +55,19 @@ extension LookUpResult {
       "Everyone passes equally often, at any camera; the percentages are displays of a score, not chances"
     )
     return limits
+  }
+
+  private static func strangers(_ city: SimulatedCity) throws -> [String: Int] {
+    guard city.model.name == "dlib-lfw" else { return [:] }
+    let calibration = try Calibration.named("lfw")
+    var counts: [String: Int] = [:]
+    for mapping in city.mappings {
+      let score = mapping.score(shownAs: city.scenario.percentage, metric: city.model.metric)
+      if let score {
+        counts[mapping.name] = calibration.people(whereMedianBestStrangerReaches: score)
+      }
+    }
+    return counts
   }
 
   private static func answer(

@@ -11,6 +11,11 @@ extension LookUpResult {
       "",
       "\(Numerals.grouped(captures)) faces passed; \(Numerals.grouped(stored)) captures of about \(Numerals.grouped(Int(expectedPeople.rounded()))) people are searched (\(Numerals.grouped(notDetected)) without a face found, \(Numerals.grouped(lost)) lost).",
     ]
+    for (mapping, people) in strangersToPercentage.sorted(by: { $0.key < $1.key }) {
+      lines.append(
+        "By \(mapping), the best of \(Numerals.grouped(people)) strangers is shown at \(scenario.percentageText) % or above in half of all searches (measured on real people, clean pictures)."
+      )
+    }
     if let absent {
       lines += LookUpResult.lines(absent, "People who were never captured", scenario)
     }
@@ -27,7 +32,7 @@ extension LookUpResult {
   }
 
   private static func lines(_ side: Side, _ title: String, _ scenario: Scenario) -> [String] {
-    let percentage = Numerals.significant(scenario.percentage)
+    let percentage = scenario.percentageText
     var lines = ["", title]
     let mappings = scenario.mappings
     var table = TextTable(

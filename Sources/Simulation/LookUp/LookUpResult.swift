@@ -18,6 +18,12 @@ public struct LookUpResult: Sendable, Codable, Equatable {
   public let lost: Int
   /// How many different people the searched captures are of, as expected for this many captures.
   public let expectedPeople: Double
+  /// By mapping, how many strangers it takes until the best of them is shown at the scenario's
+  /// percentage in half of all searches.
+  ///
+  /// Measured on real people; only for the encoder of the calibration "lfw" and mappings of the score
+  /// alone.
+  public let strangersToPercentage: [String: Int]
   /// People who were never captured.
   public let absent: Side?
   /// People who were.

@@ -54,7 +54,7 @@ extension Scenario {
         let near = known.min { name.editDistance(to: $0) < name.editDistance(to: $1) } ?? ""
         let hint =
           name.editDistance(to: near) <= 3
-          ? "Did you mean \(near)?" : "Known here: \(known.joined(separator: ", "))"
+          ? "Perhaps \(near) is meant" : "Known here: \(known.joined(separator: ", "))"
         throw failure(
           "there is no key \"\(name)\"\(section.isEmpty ? "" : " in \(section)")",
           line: keyNode.mark?.line, hint)
@@ -115,8 +115,8 @@ extension Scenario {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):
       return (mark.line, problem)
-    case .duplicatedKeysInMapping(let duplicates, _):
-      return (nil, "a key is given twice: \(duplicates.map { "\($0)" }.joined(separator: ", "))")
+    case .duplicatedKeysInMapping(let duplicates, let context):
+      return (context.mark.line, "a key is given twice: \(duplicates.joined(separator: ", "))")
     default: return (nil, "it can't be parsed")
     }
   }

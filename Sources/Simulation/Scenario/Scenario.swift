@@ -95,6 +95,14 @@ public struct Scenario: Sendable, Equatable, Codable {
   /// The scenario without anything of its own.
   public init() {}
 
+  /// ``percentage`` as people write it: 67, not 67.0.
+  public var percentageText: String { Scenario.text(percentage) }
+
+  /// A percentage as people write it.
+  static func text(_ percentage: Double) -> String {
+    percentage == percentage.rounded() ? "\(Int(percentage))" : "\(percentage)"
+  }
+
   /// How many faces are captured in all.
   public var captures: Int { cameras * facesPerCamera * days }
 }

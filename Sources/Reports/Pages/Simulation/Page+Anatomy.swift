@@ -5,7 +5,7 @@ import Statistics
 extension Page {
   /// The report of an anatomy: one figure that tells it, and the numbers behind.
   public static func anatomy(_ anatomy: Anatomy, context: ReportContext) -> Page {
-    let shown = Numerals.significant(anatomy.percentage)
+    let shown = anatomy.percentageText
     return Page(
       title: "Where a \"\(shown) %\" comes from: \(anatomy.scenario)",
       summary: """
@@ -25,7 +25,7 @@ extension Page {
                   "95 % interval \(Numerals.significant(anatomy.falseHits.lower)) to \(Numerals.significant(anatomy.falseHits.upper)); \(Numerals.grouped(anatomy.captures)) captures, \(anatomy.probes) probes"
               ),
               .init(
-                value: Numerals.significant(anatomy.falseHitsInScenario),
+                value: Numerals.grouped(Int(anatomy.falseHitsInScenario.rounded())),
                 label: "in all captures of the scenario",
                 detail: "\(Numerals.grouped(anatomy.scenarioCaptures)) captures, in proportion"),
               .init(
@@ -34,6 +34,7 @@ extension Page {
                 detail: anatomy.wrongAtFirst.text(anatomy.wrongAtFirst.wilson())),
             ]),
             .figure(.causes(anatomy)),
+            .figure(.stillWrong(anatomy)),
             .list(anatomy.effects.map { Prose($0.sentence) }),
           ]),
         Section(
@@ -58,6 +59,24 @@ extension Page {
 }
 
 extension Figure {
+  /// How many look-ups still begin with a false hit, whatever single cause is switched off.
+  static func stillWrong(_ anatomy: Anatomy) -> Figure {
+    let all = Bar(
+      "all causes on", anatomy.wrongAtFirst.events,
+      detail: anatomy.wrongAtFirst.text(anatomy.wrongAtFirst.wilson()), kind: .bad)
+    return .funnel(
+      title:
+        "Of \(anatomy.probes) look-ups, how many still begin with a false hit, one cause switched off",
+      description:
+        "With most causes gone alone, the first hit is still somebody else: the others are enough.",
+      [all]
+        + anatomy.effects.map { effect in
+          let wrong = effect.wrongAtFirstWithout
+          return Bar(
+            effect.cause.label, wrong.events, detail: wrong.text(wrong.wilson()), kind: .bad)
+        })
+  }
+
   /// What would be gone without each cause, as bars with their intervals.
   static func causes(_ anatomy: Anatomy) -> Figure {
     var table = TextTable([
@@ -91,7 +110,7 @@ extension Figure {
     let floor = least < -100 ? -100 : (least / 20).rounded(.down) * 20
     return Figure(
       title:
-        "Of 100 false hits at \(Numerals.significant(anatomy.percentage)) % or above, how many would be gone",
+        "Of 100 false hits at \(anatomy.percentageText) % or above, how many would be gone",
       description:
         "Each bar is one cause switched off alone, the line its 95 % interval over probes. The bars don't add up to 100: most hits need several causes at once, and any one of them removed is enough.",
       table: table,
@@ -106,7 +125,7 @@ extension Figure {
           title: "", range: (0.4, Double(effects.count) + 0.6),
           ticks: effects.enumerated().map {
             .init(
-              place: Double(effects.count - $0.offset), label: "if not: \($0.element.cause.title)")
+              place: Double(effects.count - $0.offset), label: $0.element.cause.label)
           }),
         layers: [
           .boxes(good, .init(ink: .third, opacity: 1)),

@@ -75,7 +75,7 @@ enum LookUpParts {
     _ side: LookUpResult.Side, _ title: String, _ scenario: Scenario
   ) -> Section {
     let mapping = scenario.mappings.first ?? ""
-    let percentage = Numerals.significant(scenario.percentage)
+    let percentage = scenario.percentageText
     var table = TextTable(
       [
         .number("probe"), .number("rank"), .number("score"), .text("is"),
@@ -109,7 +109,8 @@ enum LookUpParts {
             label: "candidates shown at \(percentage) % or above are somebody else",
             detail: shown.trials == 0 ? "none is shown so high" : shown.text(shown.wilson())),
           .init(
-            value: Numerals.fixed(side.medianBestStranger ?? .nan, 3), label: "the best stranger's score",
+            value: Numerals.fixed(side.medianBestStranger ?? .nan, 3),
+            label: "the best stranger's score",
             detail: side.medianExpectedBestStranger.map {
               "\(Numerals.fixed($0, 3)) was expected from one capture in a hundred"
             } ?? "too few captures for an expectation"),
