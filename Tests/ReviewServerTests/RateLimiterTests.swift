@@ -24,4 +24,13 @@ import Testing
     #expect(allowed == 10_000)
     #expect(limiter.allows("later", now: start + .seconds(61)))
   }
+
+  @Test func onlySoManyLargeBodiesAtOnce() {
+    let budget = BodyBudget(most: 2)
+    #expect(budget.enter() && budget.enter())
+    #expect(!budget.enter())
+    budget.leave()
+    #expect(budget.enter())
+    #expect(!budget.enter())
+  }
 }

@@ -19,6 +19,13 @@ struct Gate: RouterMiddleware {
   /// Paths whose bodies may be larger than ``mostBytes``, such as uploads.
   let largerBodies: [String: Int]
   static let mostBytes = 16 << 10
+  private let budget = BodyBudget(most: 8)
+
+  init(store: ConsoleStore, origins: OriginsBox, largerBodies: [String: Int]) {
+    self.store = store
+    self.origins = origins
+    self.largerBodies = largerBodies
+  }
 
   func handle(
     _ request: Request, context: ConsoleContext,
@@ -43,6 +50,11 @@ struct Gate: RouterMiddleware {
     guard origins.allow(host: request.head.authority) else {
       throw Problem(.misdirectedRequest, "wrong-host", "this console is not at that address")
     }
+    let isLarge = isLarge(request)
+    if isLarge && !budget.enter() {
+      throw Problem(.serviceUnavailable, "busy", "too many uploads at once: try again")
+    }
+    defer { if isLarge { budget.leave() } }
     var context = context
     let safe = request.method == .get || request.method == .head
     if !safe {
@@ -62,6 +74,12 @@ struct Gate: RouterMiddleware {
     guard isOurs, isSameSite else {
       throw Problem(.forbidden, "cross-site", "this request comes from another site")
     }
+  }
+
+  /// Whether a body may come that is larger than most: announced so, or not announced.
+  private func isLarge(_ request: Request) -> Bool {
+    guard request.method == .post, largerBodies[request.uri.path] != nil else { return false }
+    return request.headers[.contentLength].flatMap { Int($0) }.map { $0 > Gate.mostBytes } ?? true
   }
 
   private func body(_ request: Request) async throws -> ByteBuffer {
