@@ -127,7 +127,8 @@ extension LookUpResult {
   private static func expected(
     _ part: LookUpRun.Part, _ index: Int, _ city: SimulatedCity
   ) -> Double? {
-    guard part.sampled > 0 else { return nil }
+    // A tail carried a hundredfold from fewer captures would be a guess.
+    guard part.sampled >= 1000 else { return nil }
     var points: [(x: Double, y: Double, weight: Double)] = []
     var sum = 0
     for bin in 0..<LookUpRun.binCount {

@@ -63,7 +63,8 @@ public struct LookUpResult: Sendable, Codable, Equatable {
     public let candidates: [Candidate]
     /// The most similar stranger's score.
     public let observedBestStranger: Double?
-    /// The best stranger's score that one capture in a hundred led to expect.
+    /// The best stranger's score that one capture in a hundred led to expect; nil for fewer than
+    /// 1,000 such.
     public let expectedBestStranger: Double?
     /// Stored captures of strangers shown at or above the scenario's percentage, by mapping; only for
     /// mappings of the score alone.
