@@ -12,7 +12,8 @@ struct ScenarioValue {
     self.node = node
     self.path = path
     self.file = file
-    line = node.mark?.line
+    // A value of the command line has no line.
+    line = file == nil ? nil : node.mark?.line
   }
 
   /// A value given outside of a file, such as one of a sweep.
