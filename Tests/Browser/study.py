@@ -200,7 +200,7 @@ def main():
             return {text: await answer.text(), status: answer.status,
                 head: answer.headers.get("Lookalike-Log-Entries") + ":"
                     + answer.headers.get("Lookalike-Log-Head")};
-        }""", study + "/export/pairs.csv")
+        }""", study + "/files/pairs.csv")
         assert pairs["status"] == 200, pairs
         decided = list(csv.DictReader(io.StringIO(pairs["text"])))
         assert sum(row["standing"] == "adjudicated" for row in decided) == disputed

@@ -74,7 +74,7 @@ import Testing
     #expect(table.workers.sorted() == ["reviewer 1", "reviewer 2"])
     let gold = try GoldFile.read(
       try fixture.folder.write(
-        try await auditor.get(path + "/export/gold.csv").text, to: "gold.csv"))
+        try await auditor.get(path + "/files/gold.csv").text, to: "gold.csv"))
     #expect(gold.count == 2)
     let options = AggregationOptions(gold: gold)
     for method in [AggregationMethod.majority, .dawidSkene, .goldMajority] {
@@ -83,9 +83,9 @@ import Testing
       #expect(try answer.json(AggregationResult.self).labels == expected.labels, "\(method)")
       #expect(try await auditor.get("\(path)/aggregate/\(method.rawValue)").status == 200)
     }
-    let pairs = try await auditor.get(path + "/export/pairs.csv").text
+    let pairs = try await auditor.get(path + "/files/pairs.csv").text
     #expect(pairs.split(separator: "\n").count { $0.contains("adjudicated,different") } == 6)
-    let log = try await auditor.get(path + "/export/log.jsonl").text
+    let log = try await auditor.get(path + "/files/log.jsonl").text
     #expect(log.split(separator: "\n").count { $0.contains("\"kind\":\"verdict\"") } == 6)
   }
 
@@ -146,7 +146,7 @@ import Testing
       try await adjudicator.join(fixture.invite(auditor, path, "adjudicator"))
       for page in [
         "/studies", path, path + "/progress", path + "/adjudicate", path + "/export/verdicts/csv",
-        path + "/export/log.jsonl", path + "/aggregate/majority", path + "/pictures/1/probe",
+        path + "/files/log.jsonl", path + "/aggregate/majority", path + "/pictures/1/probe",
         "/adjudicate",
       ] {
         #expect(try await reviewer.get(page).status == 403, "\(page)")

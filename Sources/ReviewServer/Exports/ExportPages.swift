@@ -14,7 +14,7 @@ struct ExportPages: Sendable {
     router.get("/studies/:study/export/:content/:format") { _, context in
       try await answers(context)
     }
-    router.get("/studies/:study/export/:file") { _, context in try await file(context) }
+    router.get("/studies/:study/files/:file") { _, context in try await file(context) }
     router.get("/studies/:study/aggregate/:method") { _, context in try await aggregate(context) }
   }
 

@@ -71,7 +71,7 @@ extension StudyMarkup {
       ("gold.csv", "Known answers, for review aggregate --gold"),
       ("pay.json", "The ledger of pay and time"), ("log.jsonl", "This study’s part of the log"),
     ].map { name, words in
-      Markup.tag("li", [:], [.tag("a", ["href": "\(root)/export/\(name)"], text: words)])
+      Markup.tag("li", [:], [.tag("a", ["href": "\(root)/files/\(name)"], text: words)])
     }
     let methods = AggregationMethod.allCases.map { method in
       Markup.tag(
