@@ -13,7 +13,7 @@ import tempfile
 import time
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Error, sync_playwright
 
 
 class Console:
@@ -40,7 +40,7 @@ class Visitor:
     def __init__(self, browser, shots, **options):
         self.context = browser.new_context(**options)
         self.page = self.context.new_page()
-        self.page.set_default_timeout(15000)
+        self.page.set_default_timeout(60000)
         self.shots = shots
         self.faults = []
         # An error of a script, or a breach of the content security policy, fails the test.
@@ -58,7 +58,7 @@ class Visitor:
     def tab_to(self, selector, most=120):
         """Presses Tab until the element of `selector` has the focus."""
         for _ in range(most):
-            if self.page.evaluate(
+            if self.ask(
                     "s => document.activeElement && document.activeElement.matches(s)", selector):
                 return
             self.press("Tab")
@@ -80,10 +80,21 @@ class Visitor:
 
         Playwright's own wait_for_function evaluates text within the page, which our policy forbids.
         """
-        end = time.monotonic() + 15
-        while not self.page.evaluate(expression, argument):
+        end = time.monotonic() + 60
+        while not self.ask(expression, argument):
             assert time.monotonic() < end, f"never: {expression} {argument} on {self.page.url}"
             time.sleep(0.03)
+
+    def ask(self, expression, argument=None):
+        """What `expression` is in the page; asked again where the page gives way to the next one."""
+        for _ in range(100):
+            try:
+                return self.page.evaluate(expression, argument)
+            except Error as error:
+                if "navigation" not in str(error):
+                    raise
+                self.page.wait_for_load_state()
+        raise AssertionError(f"{self.page.url} never settles")
 
     def open(self, link):
         """Opens an invitation: the link fills the code in, Enter begins."""

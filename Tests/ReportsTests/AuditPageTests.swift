@@ -53,7 +53,8 @@ import Testing
     let data = try JSONEncoder().encode(audit)
     let reading = try AuditReading.read(data, file: "audit.json")
     let viewed = Page.audit(reading: reading)
-    #expect(viewed.figures.count == 3)
+    // Searches: error trade-off and ranks; larger galleries: false alarms and best strangers.
+    #expect(viewed.figures.count == 4)
     #expect(viewed.limits.count == audit.caveats.count + 2)
     let parts = Fragment(viewed, level: 2)
     #expect(parts.hasFigures && !parts.html.contains(SampleFigures.hostile))
