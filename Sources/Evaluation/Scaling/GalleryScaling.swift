@@ -28,6 +28,21 @@ public struct GalleryScaling: Sendable, Equatable, Codable {
     public let isExtrapolated: Bool
     /// The best stranger of a search.
     public let bestStranger: BestStrangerSummary
+
+    /// Writes null where something was not measured: a key that is sometimes missing is a trap.
+    public func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(galleryTemplates, forKey: .galleryTemplates)
+      try container.encode(galleryPeople, forKey: .galleryPeople)
+      try container.encode(fpirMeasured, forKey: .fpirMeasured)
+      try container.encode(fpirExtrapolated, forKey: .fpirExtrapolated)
+      try container.encode(interval, forKey: .interval)
+      try container.encode(searches, forKey: .searches)
+      try container.encode(fpirIndependent, forKey: .fpirIndependent)
+      try container.encode(independenceFails, forKey: .independenceFails)
+      try container.encode(isExtrapolated, forKey: .isExtrapolated)
+      try container.encode(bestStranger, forKey: .bestStranger)
+    }
   }
 
   /// How well small galleries predict the largest one measured.
