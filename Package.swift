@@ -137,7 +137,7 @@ let package = Package(
       "ReviewServer",
       [
         "Store", "Essentials", "Statistics", "Biometrics", "Imaging", "Frames", "Evaluation",
-        "Review", "Audit", "Reports", "Lessons",
+        "Review", "Simulation", "Audit", "Reports", "Lessons",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -197,7 +197,7 @@ let package = Package(
       "ReviewServerTests",
       [
         "ReviewServer", "lookalike-serve", "Store", "Lessons", "Audit", "Biometrics", "Essentials",
-        "Imaging", "Review", "Statistics",
+        "Imaging", "Review", "Simulation", "Statistics",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ]),

@@ -33,7 +33,7 @@ import Testing
     "Store": ["Biometrics", "Essentials", "Review"],
     "ReviewServer": [
       "Store", "Essentials", "Statistics", "Biometrics", "Imaging", "Frames", "Evaluation",
-      "Review", "Audit", "Reports", "Lessons",
+      "Review", "Simulation", "Audit", "Reports", "Lessons",
     ],
     "lookalike-serve": ["ReviewServer", "Store", "Review", "Essentials"],
     "lookalike": [

@@ -2,6 +2,7 @@ import Audit
 import Essentials
 import Foundation
 import Review
+import Simulation
 import Testing
 
 @testable import ReviewServer
@@ -97,6 +98,28 @@ import Testing
       let other = try await fixture.visitor.send(
         "POST", "/viewer", ["Content-Type": "text/html"], Data("<html>".utf8))
       #expect(other.status == 415)
+    }
+  }
+
+  @Test func aSimulatedLookUpIsDrawnOrRefused() throws {
+    var scenario = Scenario()
+    scenario.people = 150
+    scenario.cameras = 6
+    scenario.facesPerCamera = 50
+    scenario.presentProbes = 2
+    scenario.absentProbes = 2
+    let data = try JSONEncoder().encode(try LookUpResult.run(scenario, seed: 1, threads: 2))
+    let page = try ReportReader.page(data)
+    #expect(!page.limits.isEmpty && page.sections.count >= 3)
+    let changes: [(String, Any)] = [
+      ("expectedPeople", 1e300), ("limits", [String]()), ("absent", 1),
+    ]
+    for (key, value) in changes {
+      var object = try #require(
+        try JSONSerialization.jsonObject(with: data) as? [String: Any])
+      object[key] = value
+      let changed = try JSONSerialization.data(withJSONObject: object)
+      #expect(throws: Problem.self) { try ReportReader.page(changed) }
     }
   }
 

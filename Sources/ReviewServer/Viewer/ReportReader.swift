@@ -8,32 +8,46 @@ import Review
 enum ReportReader {
   /// The largest file.
   static let most = 8 << 20
-  /// The kinds that are known, with the commands that write them.
+  /// The commands whose JSON is known.
   static let commands = [
-    "lookalike audit --format json", "lookalike review simulate --format json",
+    "lookalike audit --format json", "lookalike simulate NAME --format json",
+    "lookalike anatomy --format json", "lookalike review simulate NAME --format json",
   ]
 
   /// The page of `data`.
   ///
   /// - Throws: ``Problem`` 422 for anything that none of ``commands`` wrote.
   static func page(_ data: Data) throws -> Page {
-    struct Kind: Decodable {
-      let scenario: String?
-      let thresholdRule: String?
-    }
-    guard let kind = try? JSONDecoder().decode(Kind.self, from: data) else {
+    guard let keys = try? JSONDecoder().decode(Keys.self, from: data).names else {
       throw Problem.unfit("this is no JSON that the viewer knows: \(known)")
     }
-    if kind.thresholdRule != nil {
+    if keys.isSuperset(of: ["thresholdRule", "openSet"]) {
       return .audit(reading: try AuditReading.read(data, file: "the file"))
     }
-    if kind.scenario != nil {
+    if keys.isSuperset(of: ["funnel", "ledger"]) {
       let outcome = try ScenarioOutcome.read(data, file: "the file")
-      return .review(
-        outcome,
-        context: ReportContext(inputs: [], version: "drawn from a file", seed: outcome.seed))
+      return .review(outcome, context: context(outcome.seed))
     }
+    if keys.isSuperset(of: ["captures", "stored"]) { return try lookUp(data) }
+    if keys.isSuperset(of: ["faces", "enrolled"]) { return try watchList(data) }
+    if keys.isSuperset(of: ["effects", "falseHits"]) { return try anatomy(data) }
     throw Problem.unfit("this is no JSON that the viewer knows: \(known)")
+  }
+
+  /// The names of an object's members.
+  private struct Keys: Decodable {
+    let names: Set<String>
+
+    private struct Name: CodingKey {
+      let stringValue: String
+      var intValue: Int? { nil }
+      init(stringValue: String) { self.stringValue = stringValue }
+      init?(intValue: Int) { nil }
+    }
+
+    init(from decoder: any Decoder) throws {
+      names = Set(try decoder.container(keyedBy: Name.self).allKeys.map(\.stringValue))
+    }
   }
 
   private static let known = "it draws what \(commands.joined(separator: " and ")) write"
