@@ -87,7 +87,7 @@ extension PercentLesson {
       let meaning = try PercentLesson.meaning(setting, people: people, priors: [prior])
       guard let posterior = meaning.posteriors.first else { return StepResult("", []) }
       return StepResult(
-        "The chance that this is the person is \(Numerals.percent(posterior.candidate, 2)); that the person is not enrolled at all, \(Numerals.percent(posterior.absent, 2)).",
+        "The chance that this is the person is \(Numerals.percent(posterior.candidate, 2)); that the person is not enrolled at all, \(PercentLesson.chance(posterior.absent)).",
         [
           .tiles([
             .init(
@@ -95,7 +95,7 @@ extension PercentLesson {
               detail: posterior.candidateRange.map { Numerals.percent($0, 2) }
                 .joined(separator: " to ")),
             .init(
-              value: Numerals.percent(posterior.absent, 2),
+              value: PercentLesson.chance(posterior.absent),
               label: "that the person is not enrolled",
               detail: "before looking: \(Numerals.percent(1 - prior, 3))"),
             .init(
@@ -115,6 +115,11 @@ extension PercentLesson {
           ),
         ])
     }
+  }
+
+  /// A chance as a percentage, without rounding what is not certain to 100.
+  static func chance(_ share: Double) -> String {
+    share > 0.9995 && share < 1 ? "over 99.9 %" : Numerals.percent(share, share > 0.99 ? 3 : 2)
   }
 
   /// The meaning of one candidate.

@@ -73,7 +73,7 @@ extension PercentLesson {
       "A number on a screen",
       [
         .paragraph(
-          "Somebody's picture is compared with the pictures of 1,000 people. The person is not among them. The system returns the most similar of the 1,000 and writes a similarity beside it, as its maker's one-to-one test has it: a number that is right for half of all pairs that score so, when half of all pairs are of one person."
+          "Somebody's picture is compared with the pictures of 1,000 people. The person is not among them. The system returns the most similar of the 1,000 and writes a similarity beside it, as its maker's one-to-one test has it: of the pairs that score so, 67 of 100 are of one person, as long as half of all pairs are."
         ),
         .paragraph(
           "The most similar stranger is always somebody. The question is how similar."),
