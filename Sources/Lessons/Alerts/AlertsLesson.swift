@@ -60,7 +60,8 @@ enum AlertsLesson {
           .figure(
             .funnel(
               title: "From alert to person",
-              description: "Each bar is a part of the one above it.",
+              description:
+                "Each bar is a part of the one above it; the last two are the two parts of those stopped.",
               [
                 .init("alerts", alerts, detail: "all"),
                 .init("passed by reviewers", passed, detail: share(passed, of: alerts)),

@@ -174,7 +174,7 @@ extension PercentLesson {
         )
       ],
       .number(
-        "How many times more often do strangers reach 67 % under the loosest of the four than under the strictest?",
+        "How many times more often, at the least, do strangers reach 67 % under the loosest of the four than under the strictest?",
         unit: "times", highest: 1e12, answer: factor),
       controls: [PercentLesson.quality, PercentLesson.threshold]
     ) { settings in
@@ -201,8 +201,13 @@ extension PercentLesson {
         ScoreSetting(known, mapping: $0, percent: percent).falseMatch.value
       }
       let ratio = (rates.max() ?? 1) / max(rates.min() ?? 1, 1e-12)
+      // The strictest mapping's rate may lie beyond the data, and is then known only as a bound.
+      let isBound = ScoreSetting.mappings.indices.contains {
+        ScoreSetting(known, mapping: $0, percent: percent).falseMatch.isBound
+      }
+      let atLeast = isBound ? "at least " : ""
       return StepResult(
-        "\(Numerals.fixed(percent, 0)) % is reached by strangers \(Numerals.significant(ratio, 2)) times more often under the loosest of the four mappings than under the strictest.",
+        "\(Numerals.fixed(percent, 0)) % is reached by strangers \(atLeast)\(Numerals.significant(ratio, 2)) times more often under the loosest of the four mappings than under the strictest.",
         [
           .table(table, caption: "\(Numerals.fixed(percent, 0)) % under four mappings"),
           .figure(
