@@ -216,7 +216,7 @@ def table(results):
     for row in results["rows"]:
         known = row["theirsSeconds"]
         theirs_text = f"{known:.2f} s" if known else f"over {row['limit']:.0f} s"
-        times = f"{known / row['oursSeconds']:.0f}" if known else f"over {row['limit'] / row['oursSeconds']:.0f}"
+        times = f"{known / row['oursSeconds']:.1f}" if known else f"over {row['limit'] / row['oursSeconds']:.1f}"
         better = "" if row["theirsObjective"] is None else (
             "yes" if row["oursObjective"] >= row["theirsObjective"] - 1e-6 * abs(row["theirsObjective"]) else "NO")
         objective = "not reached" if row["theirsObjective"] is None else f"{row['theirsObjective']:.4f}"
