@@ -20,6 +20,9 @@ from ray.cluster_utils import Cluster
 BINARY = os.environ["LOOKALIKE_BINARY"]
 PEOPLE, DIMENSION = 900, 16
 
+# Where this was started in the background ^C is ignored, and a child would inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
 
 def write_templates(path, rows, seed):
     """A .npy file of `rows` random templates, two of each person alike."""
