@@ -20,8 +20,10 @@ from ray.cluster_utils import Cluster
 BINARY = os.environ["LOOKALIKE_BINARY"]
 PEOPLE, DIMENSION = 900, 16
 
-# Where this was started in the background ^C is ignored, and a child would inherit that.
+# Started in the background, or from a thread that blocks signals, ^C would not come through here,
+# nor to any child.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.pthread_sigmask(signal.SIG_SETMASK, [])
 
 
 def write_templates(path, rows, seed):

@@ -154,11 +154,12 @@ import Testing
     #expect(medians.count == 2 && medians[1] < medians[0])
     // Too few for an expectation.
     #expect(results[0].absent?.medianExpectedBestStranger == nil)
-    // The hundredth part predicts the whole's best stranger.
+    // The hundredth part predicts the whole's best stranger, a hundred times beyond itself; the best
+    // strangers of ten probes scatter by some hundredths.
     let side = try #require(results[1].absent)
     let expected = try #require(side.medianExpectedBestStranger)
     let observed = try #require(side.medianBestStranger)
-    #expect(abs(expected - observed) < 0.05)
+    #expect(abs(expected - observed) < 0.08)
   }
 
   @Test func whatCannotBeRunIsRefused() throws {
