@@ -39,8 +39,8 @@ struct Calibrate: ParsableCommand {
     let gallery = try Gallery(path: gallery)
     let file = try OutputFile(path: to, replacing: replace.force)
     let calibration = try GalleryCalibration.fit(
-      gallery, probes: try probes.map { try Gallery(path: $0) }, name: name, encoder: encoder, origin: origin, source: source,
-      threads: work.threads, progress: work.progress())
+      gallery, probes: try probes.map { try Gallery(path: $0) }, name: name, encoder: encoder,
+      origin: origin, source: source, threads: work.threads, progress: work.progress())
     try file.write(try calibration.json())
     try file.commit()
     StandardError.note(
