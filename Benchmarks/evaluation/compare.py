@@ -13,12 +13,14 @@ import json
 import os
 import platform
 import statistics
-import subprocess
 import sys
 import time
 import warnings
 
 import numpy as np
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+from resources import resources
 
 TARGETS = [0.1, 0.01, 0.001, 0.0001, 0.00001, 0.000001]
 
@@ -44,15 +46,9 @@ def run(command, repeat=1):
     """The median wall time in seconds, the peak memory in MB and the output of `command`."""
     times, memory = [], 0
     for _ in range(repeat):
-        start = time.perf_counter()
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        output = process.stdout.read()
-        _, status, usage = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - start
-        if status != 0:
-            sys.exit(process.stderr.read().decode())
+        seconds, peak, output, _ = resources(command)
         times.append(seconds)
-        memory = max(memory, usage.ru_maxrss / 1024)
+        memory = max(memory, peak)
     return statistics.median(times), memory, output
 
 

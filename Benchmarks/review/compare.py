@@ -5,9 +5,10 @@
 Objectives are computed here, by one function for both sides, from the parameters each ended with:
 DS: observed-data log-likelihood; GLAD: the same plus N(1, 1) log-priors; MACE: variational bound.
 For ours the objective is the one that it reports (tests hold it against sums over all labelings).
-Results of all runs gather in Benchmarks/Results/review.json; the table beside it is made anew.
+Posteriors are compared task by task: the largest difference, and how many tasks get another label.
+Results of all runs gather in Benchmarks/Results/review.json, each row with the run it is from; the
+table beside it is made anew.
 """
-import datetime
 import json
 import multiprocessing
 import os
@@ -22,6 +23,9 @@ import numpy as np
 import pandas as pd
 from crowdkit.aggregation import GLAD, MACE, DawidSkene
 from scipy.special import digamma, gammaln, logsumexp
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+from resources import resources
 
 BINARY, WORK, SHARED, RESULTS = sys.argv[1:5]
 METHODS = os.environ.get("METHODS", "dawid-skene glad mace").split()
@@ -54,7 +58,10 @@ def ours(path, method):
     fit = float(re.search(rb"aggregated in ([0-9.]+) s", run.stderr).group(1))
     with open(out, "rb") as handle:
         result = json.load(handle)
-    return fit, result.get("objective", result["logLikelihood"]), whole
+    posteriors = pd.DataFrame(
+        [item["posteriors"] for item in result["labels"]], columns=result["classes"],
+        index=[item["task"] for item in result["labels"]])
+    return fit, result.get("objective", result["logLikelihood"]), whole, posteriors
 
 
 def limited(frame, method):
@@ -112,7 +119,14 @@ def theirs(frame, method):
         objective = -np.inf
         for order in (column, label):
             objective = max(objective, bound(task, w, order, len(tasks), guess, know, xi, k))
-    return seconds, objective
+    return seconds, objective, model.probas_
+
+
+def difference(mine, others):
+    """The largest difference of two posteriors, and how many tasks have another most likely label."""
+    others = others.reindex(index=mine.index, columns=mine.columns).fillna(0)
+    return {"largestDifference": float((mine - others).abs().to_numpy().max()),
+            "otherLabels": int((mine.idxmax(axis=1) != others.idxmax(axis=1)).sum()), "tasks": len(mine)}
 
 
 def bound(task, worker, label, tasks, guess, know, xi, k):
@@ -145,6 +159,7 @@ def measure(name, path):
     frame = pd.read_csv(path, dtype=str)
     rows = []
     for method in METHODS:
+        at = {"at": time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime()), "load": round(os.getloadavg()[0], 1)}
         runs = [ours(path, method) for _ in range(OURS)]
         fit = statistics.median(run[0] for run in runs)
         row = {
@@ -152,6 +167,7 @@ def measure(name, path):
             "workers": frame.worker.nunique(), "method": method,
             "oursSeconds": fit, "oursRuns": [run[0] for run in runs],
             "processSeconds": statistics.median(run[2] for run in runs), "oursObjective": runs[0][1],
+            "run": at,
         }
         first = limited(frame, method)
         if first is None:
@@ -160,7 +176,8 @@ def measure(name, path):
             others = [limited(frame, method) for _ in range(2)] if first[0] < 15 else []
             seconds = [first[0]] + [run[0] for run in others if run]
             row.update(theirsSeconds=statistics.median(seconds), theirsRuns=seconds,
-                       theirsObjective=max(first[1], *[run[1] for run in others if run]) if others else first[1])
+                       theirsObjective=max([first[1]] + [run[1] for run in others if run]),
+                       posteriors=difference(runs[0][3], first[2]))
         rows.append(row)
         print(json.dumps(row), flush=True)
     return rows
@@ -170,18 +187,12 @@ def huge():
     """Ten million answers through the whole program; time and peak memory of that process alone."""
     path = os.path.join(WORK, "synthetic-10000000.csv")
     synthetic(path, 10_000_000, 1_000_000, 20_000, 3)
-    with open(os.path.join(WORK, "huge.txt"), "wb") as out, open(os.path.join(WORK, "huge.err"), "wb") as err:
-        start = time.perf_counter()
-        process = subprocess.Popen([BINARY, "review", "aggregate", path, "--method", "dawid-skene"],
-                                   stdout=out, stderr=err)
-        _, status, usage = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - start
-    assert status == 0
-    text = open(os.path.join(WORK, "huge.err")).read()
-    said = open(os.path.join(WORK, "huge.txt")).read()
+    seconds, peak, said, notes = resources([BINARY, "review", "aggregate", path, "--method", "dawid-skene"])
     return {"answers": 10_000_000, "tasks": 1_000_000, "workers": 20_000, "method": "dawid-skene",
-            "processSeconds": seconds, "fitSeconds": float(re.search(r"aggregated in ([0-9.]+) s", text).group(1)),
-            "peakGiB": usage.ru_maxrss / 2**20, "converged": re.search(r"^(Converged after \d+ iterations)", said, re.M).group(1)}
+            "processSeconds": seconds, "fitSeconds": float(re.search(rb"aggregated in ([0-9.]+) s", notes).group(1)),
+            "peakGiB": peak / 1024,
+            "converged": re.search(rb"^(Converged after \d+ iterations)", said, re.M).group(1).decode(),
+            "run": {"at": time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime()), "load": round(os.getloadavg()[0], 1)}}
 
 
 def decisions():
@@ -193,8 +204,7 @@ def machine():
     model = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), "?")
     from importlib.metadata import version
     return {
-        "date": datetime.date.today().isoformat(), "processor": model, "cores": os.cpu_count(),
-        "load": f"{os.getloadavg()[0]:.1f}",
+        "processor": model, "cores": os.cpu_count(),
         "lookalike": subprocess.run([BINARY, "--version"], capture_output=True, text=True).stdout.split("\n")[0],
         "python": platform.python_version(),
         **{name: version(name) for name in ["crowd-kit", "numpy", "pandas", "scikit-learn", "scipy"]},
@@ -209,24 +219,32 @@ def table(results):
         f"Ours: medians of {OURS} runs on all cores, the fit with labels, posteriors and intervals. crowd-kit: its `fit` on a "
         "frame in memory, the median of 3 runs where one takes less than 15 s, else one run. Objectives are computed "
         "by one function for both: log-likelihood (Dawid-Skene), penalised log-likelihood (GLAD), variational "
-        "bound (MACE); higher is better.", "",
-        "| answers | method | crowd-kit | ours | times | crowd-kit objective | our objective | same or better |",
-        "| --- | --- | ---: | ---: | ---: | ---: | ---: | --- |",
+        "bound (MACE); higher is better. A posterior differs where the two stopped at different points: the column "
+        "shows the largest difference of any task and label, and how many tasks get another label by it.", "",
+        "Each row is of the run named in its last column; runs with a load (of other programs, at the start) well "
+        "above 0 were disturbed, and both sides of such a row took longer than they need.", "",
+        "| answers | method | crowd-kit | ours | times | crowd-kit objective | our objective | same or better | "
+        "posteriors | run (load) |",
+        "| --- | --- | ---: | ---: | ---: | ---: | ---: | --- | --- | --- |",
     ]
     for row in results["rows"]:
         known = row["theirsSeconds"]
-        theirs_text = f"{known:.2f} s" if known else f"over {row['limit']:.0f} s"
+        theirs_text = f"{known:.2f} s" if known else f"not finished after {row['limit']:.0f} s"
+        differ = row.get("posteriors")
+        differ = (f"{differ['largestDifference']:.2g}, {differ['otherLabels']} of {differ['tasks']}" if differ else "")
+        run = row.get("run", {"at": "before runs were noted", "load": "not known"})
         times = f"{known / row['oursSeconds']:.1f}" if known else f"over {row['limit'] / row['oursSeconds']:.1f}"
         better = "" if row["theirsObjective"] is None else (
             "yes" if row["oursObjective"] >= row["theirsObjective"] - 1e-6 * abs(row["theirsObjective"]) else "NO")
         objective = "not reached" if row["theirsObjective"] is None else f"{row['theirsObjective']:.4f}"
         lines.append(f"| {row['answers']} | {row['method']} | {theirs_text} | {row['oursSeconds']:.4f} s | {times} | "
-                     f"{objective} | {row['oursObjective']:.4f} | {better} |")
+                     f"{objective} | {row['oursObjective']:.4f} | {better} | {differ} | {run['at']} ({run['load']}) |")
     if "huge" in results:
         row = results["huge"]
         lines += ["", f"Ten million answers, one million tasks, 20,000 workers, Dawid-Skene ({row['converged'].lower()}): "
                   f"{row['fitSeconds']:.1f} s for the fit, {row['processSeconds']:.1f} s with reading the CSV and printing, "
-                  f"at most {row['peakGiB']:.2f} GiB."]
+                  f"at most {row['peakGiB']:.2f} GiB"
+                  + (f" ({row['run']['at']}, load {row['run']['load']})." if "run" in row else ".")]
     if "decisions" in results:
         row = results["decisions"]
         lines += ["", f"Simulated decisions, every switch on, {row['threads']} threads: {row['decisionsPerSecond'] / 1e6:.2f} "

@@ -34,9 +34,36 @@ import Testing
         MaceModel(workers: table.workers.count, classes: k, seed: 1, restart: seed), from: nil,
         tolerance: 0, maximumIterations: 200)
       #expect(Self.neverFalls(mace.history), "MACE")
+      let leaping = try engine.accelerated(
+        MaceModel(workers: table.workers.count, classes: k, seed: 1, restart: seed), tolerance: 0,
+        maximumIterations: 200)
+      #expect(Self.neverFalls(leaping.history), "MACE with leaps")
     }
     let glad = try Glad(table: table, threads: 2).fit(tolerance: 0, maximumIterations: 60)
     #expect(Self.neverFalls(glad.outcome.history), "GLAD")
+  }
+
+  /// Leaps end where plain steps do, in fewer of them, at any thread count.
+  @Test func leapsReachTheLimitOfPlainSteps() throws {
+    let (table, _) = try AggregationTests.crowd(
+      tasks: 300, workers: 25, classes: 3, each: 4, seed: 31)
+    func engine(_ threads: Int) throws -> ExpectationMaximisation {
+      ExpectationMaximisation(table: table, gold: try GoldLabels([:], table), threads: threads)
+    }
+    let model = MaceModel(
+      workers: table.workers.count, classes: table.labels.count, seed: 3, restart: 2)
+    let plain = try engine(1).run(
+      model, from: nil, tolerance: 1e-15, maximumIterations: 100_000)
+    let leaping = try engine(1).accelerated(
+      model, tolerance: 1e-15, maximumIterations: 100_000)
+    #expect(plain.converged && leaping.converged)
+    #expect(
+      leaping.iterations * 2 < plain.iterations, "\(leaping.iterations) of \(plain.iterations)")
+    #expect(abs(leaping.objective - plain.objective) < 1e-8 * abs(plain.objective))
+    for (one, other) in zip(leaping.posterior, plain.posterior) { #expect(abs(one - other) < 1e-4) }
+    let parallel = try engine(3).accelerated(
+      model, tolerance: 1e-15, maximumIterations: 100_000)
+    #expect(parallel.posterior == leaping.posterior && parallel.history == leaping.history)
   }
 
   /// The variational bound lies below the log evidence, here by Monte Carlo over the priors.

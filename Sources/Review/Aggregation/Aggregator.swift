@@ -104,9 +104,8 @@ public struct Aggregator: Sendable {
       let model = MaceModel(
         workers: table.workers.count, classes: table.labels.count, seed: options.seed,
         restart: restart)
-      return try engine.run(
-        model, from: nil, tolerance: options.tolerance,
-        maximumIterations: options.maximumIterations)
+      return try engine.accelerated(
+        model, tolerance: options.tolerance, maximumIterations: options.maximumIterations)
     }
     var best = states[0]
     for state in states.dropFirst() where state.objective > best.objective { best = state }

@@ -16,3 +16,11 @@ protocol ConfusionModel: Sendable {
   ///   - classCounts: the expected number of tasks of each class.
   mutating func maximise(counts: [Double], classCounts: [Double])
 }
+
+/// A model whose parameters may be moved freely, so that expectation maximisation can leap ahead.
+protocol AcceleratedModel: ConfusionModel {
+  /// All that an expectation depends on, each any number: setting it sets ``logFactors`` too.
+  ///
+  /// ``penalty`` is right again after the next maximisation.
+  var freeParameters: [Double] { get set }
+}

@@ -13,7 +13,7 @@ import Statistics
 /// comes from the worker's own ξ ~ Dirichlet(10, …, 10). Classes are equally likely. Variational Bayes:
 /// q(θ) and q(ξ) are of the same families, and ``penalty`` is −KL(q ‖ prior), which makes the
 /// objective the variational bound. The hyperparameters are those of crowd-kit, so that bounds compare.
-struct MaceModel: ConfusionModel {
+struct MaceModel: AcceleratedModel {
   static let guessPrior = 0.5
   static let knowPrior = 0.5
   static let strategyPrior = 10.0
@@ -50,6 +50,18 @@ struct MaceModel: ConfusionModel {
     }
     competence = know
     fillFactors()
+  }
+
+  /// The logarithms of the three means, worker after worker.
+  var freeParameters: [Double] {
+    get { (know + guess + strategy).map { log($0) } }
+    set {
+      let values = newValue.map { exp($0) }
+      know = Array(values[..<workers])
+      guess = Array(values[workers..<2 * workers])
+      strategy = Array(values[(2 * workers)...])
+      fillFactors()
+    }
   }
 
   private mutating func fillFactors() {
