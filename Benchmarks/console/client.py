@@ -1,9 +1,15 @@
-"""A console under test, and as many reviewers as are asked for, over plain sockets."""
+"""A console under test, and as many reviewers as are asked for, over plain sockets.
+
+Sessions are opened here; what is timed, or must be fast, is done by reviewers.c.
+"""
 import asyncio
 import json
+import os
+import pathlib
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import time
 import urllib.parse
@@ -22,6 +28,11 @@ class Console:
         self.start_seconds = time.perf_counter() - started
         self.port = int(re.search(r":(\d+)/", lines[0]).group(1))
         self.code = lines[1].strip().split("#")[1]
+
+    def processor_seconds(self):
+        """What the process took of the processors until now."""
+        fields = pathlib.Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def stop(self, number=signal.SIGTERM):
         self.process.send_signal(number)
@@ -115,3 +126,48 @@ async def study(console, reviewers, top=10):
         await session.work()
         sessions.append(session)
     return path, auditor, sessions
+
+
+class Reviewers:
+    """reviewers.c at work: everybody of `sessions`, `rate` answers a second together."""
+
+    def __init__(self, program, console, sessions, rate, seconds, run, folder, pending=()):
+        self.log = os.path.join(folder, f"run-{run}")
+        self.process = subprocess.Popen(
+            [program, *map(str, (console.port, rate, seconds, run, self.log))],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        waiting = dict(pending)
+        lines = [" ".join((session.cookie, session.token, *waiting.get(place, ())))
+                 for place, session in enumerate(sessions)]
+        self.process.stdin.write("\n".join(lines) + "\n")
+        self.process.stdin.close()
+
+    def result(self):
+        """What the program measured, what was acknowledged, and what was sent and not acknowledged."""
+        text = self.process.stdout.read()
+        assert self.process.wait(120) == 0, text
+        acknowledged, pending = {}, {}
+        for line in open(self.log, encoding="ascii"):
+            words = line.split()
+            if words[0] == "pending":
+                pending[int(words[1])] = words[2:]
+            else:
+                acknowledged[words[0]] = int(words[1])
+        return json.loads(text), acknowledged, pending
+
+
+def kept(data):
+    """The value of each answer in the store, and how many entries of the log are answers."""
+    store = sqlite3.connect(f"file:{data}/console.sqlite?mode=ro", uri=True)
+    answers = dict(store.execute("SELECT assignment, value FROM answer WHERE undone = 0"))
+    entries = store.execute(
+        "SELECT count(*) FROM entry WHERE payload LIKE '%\"kind\":\"answer\"%'").fetchone()[0]
+    store.close()
+    return answers, entries
+
+
+def note(name, values):
+    """Hands figures to report.py."""
+    folder = os.environ.get("CONSOLE_FIGURES")
+    if folder:
+        pathlib.Path(folder, name + ".json").write_text(json.dumps(values), encoding="utf-8")

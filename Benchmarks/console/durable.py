@@ -10,7 +10,7 @@ import re
 import sys
 import tempfile
 
-from client import Console, study
+from client import Console, note, study
 
 
 async def reviewer(session, number, count):
@@ -73,6 +73,7 @@ async def main(binary, frames, reviewers=16, count=12):
         acknowledged, early, synced = check(trace)
         print(f"{acknowledged} acknowledgements followed, {synced} decisions seen durable; "
               f"{early} acknowledged before their fdatasync had come back")
+        note("durable", {"acknowledged": acknowledged, "durable": synced, "early": early})
         assert acknowledged == reviewers * count and early == 0
 
 

@@ -1,71 +1,55 @@
-"""SIGKILL under load: python kill.py BINARY FRAMES [TIMES] [REVIEWERS]
+"""SIGKILL under load: python kill.py BINARY FRAMES PROGRAM [TIMES] [REVIEWERS] [DECISIONS A SECOND]
 
-Each time the console is killed at a random moment while reviewers answer as fast as they can, and
-started again on the same folder. Every acknowledged decision must be there, with the value that was
-acknowledged; what was sent and not acknowledged is sent again under the same key, and must count once.
+Each time the console is killed at a random moment while everybody answers, and started again on the same
+folder. Every acknowledged decision must be there, with the value that was acknowledged; what was sent and
+not acknowledged is sent again under the same key, and must count once.
 """
 import asyncio
 import random
 import signal
-import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 
-from client import Console, study
-
-
-async def reviewer(session, number, chance, acknowledged, pending):
-    """Answers until the connection breaks; first what was not acknowledged last time."""
-    try:
-        while True:
-            if number in pending:
-                item, value, key = pending[number]
-            else:
-                items = (await session.work())["items"]
-                if not items:
-                    return
-                item, value = items[0]["assignment"], chance.choice([-3, -2, -1, 1, 2, 3])
-                key = f"key-{number}-{item[:16]}"
-                pending[number] = (item, value, key)
-            status, content = await session.answer(item, value, key)
-            assert status == 200, (status, content)
-            acknowledged[item] = value
-            del pending[number]
-    except (ConnectionError, asyncio.IncompleteReadError, IndexError):
-        session.drop()
+from client import Console, Reviewers, kept, note, study
 
 
-async def main(binary, frames, times=20, reviewers=200):
+async def main(binary, frames, program, times=20, reviewers=500, rate=2000):
     chance = random.Random(20)
-    with tempfile.TemporaryDirectory() as data:
+    with tempfile.TemporaryDirectory() as folder:
+        data = folder + "/data"
         console = Console(binary, frames, data)
-        port = console.port
         _, _, sessions = await study(console, reviewers)
+        for session in sessions:
+            session.drop()
         acknowledged, pending = {}, {}
-        for time in range(times):
-            tasks = [asyncio.create_task(reviewer(s, n, chance, acknowledged, pending))
-                     for n, s in enumerate(sessions)]
-            await asyncio.sleep(chance.uniform(0.15, 1.0))
-            unfinished = sum(not task.done() for task in tasks)
-            assert unfinished, "everything was answered: take more reviewers"
+        most, between = 0, 0
+        for number in range(times):
+            load = Reviewers(program, console, sessions, rate, 60, number, folder, pending)
+            time.sleep(chance.uniform(0.9, 1.7))
             console.stop(signal.SIGKILL)
-            await asyncio.gather(*tasks)
-            whole = subprocess.run(
-                [binary, "verify", "--data", data], capture_output=True, text=True)
+            measured, now, pending = load.result()
+            assert not measured["alive"] and measured["acknowledged"] > 0, measured
+            assert measured["finished"] < reviewers, "nobody had pairs left"
+            acknowledged.update(now)
+            whole = subprocess.run([binary, "verify", "--data", data], capture_output=True, text=True)
             assert whole.returncode == 0, whole.stdout + whole.stderr
-            store = sqlite3.connect(f"file:{data}/console.sqlite?mode=ro", uri=True)
-            kept = dict(store.execute("SELECT assignment, value FROM answer WHERE undone = 0"))
-            entries = store.execute(
-                "SELECT count(*) FROM entry WHERE payload LIKE '%\"kind\":\"answer\"%'").fetchone()[0]
-            store.close()
-            missing = [item for item, value in acknowledged.items() if kept.get(item) != value]
+            answers, entries = kept(data)
+            missing = [item for item, value in acknowledged.items() if answers.get(item) != value]
             assert not missing, f"{len(missing)} acknowledged decisions are not there"
-            assert entries == len(kept), f"{entries} entries for {len(kept)} answers"
-            print(f"kill {time + 1:2}: {unfinished} reviewers at work; {len(acknowledged)} acknowledged, "
-                  f"{len(kept)} kept, all acknowledged ones among them; chain whole", flush=True)
-            console = Console(binary, frames, data, port=port)
+            assert entries == len(answers), f"{entries} entries for {len(answers)} answers"
+            most = max(most, len(pending))
+            between += len(answers) - len(acknowledged)
+            print(f"kill {number + 1:2}: {measured['acknowledged']} acknowledged in "
+                  f"{measured['seconds']:.2f} s, {len(pending)} under way; {len(acknowledged)} acknowledged in "
+                  f"all, {len(answers)} kept; chain whole", flush=True)
+            console = Console(binary, frames, data, port=console.port)
         console.stop()
+        note("kill", {"times": times, "acknowledged": len(acknowledged), "kept": len(answers), "lost": 0,
+                      "doubled": 0, "mostUnderWay": most, "reviewers": reviewers, "rate": rate,
+                      "committedNotAcknowledged": between})
 
 
-asyncio.run(main(*sys.argv[1:3], *map(int, sys.argv[3:5])))
+if __name__ == "__main__":
+    asyncio.run(main(*sys.argv[1:4], *map(int, sys.argv[4:7])))

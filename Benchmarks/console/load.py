@@ -1,81 +1,95 @@
-"""Many reviewers at once: python load.py BINARY FRAMES [REVIEWERS] [DECISIONS A SECOND] [SECONDS]
+"""Many reviewers at once: python load.py BINARY FRAMES PROGRAM [REVIEWERS] [DECISIONS A SECOND] [SECONDS]
 
-Answers are sent on a schedule (an open loop): each reviewer answers at fixed moments, whatever the
-server does, and a late answer counts from the moment at which it should have been sent. At the end
-each acknowledged decision must be there exactly once, and the chain must verify.
+PROGRAM is reviewers.c, compiled: it sends answers on a schedule (an open loop), so that a server that
+is late is not asked less. Meanwhile the auditor's page asks for live figures as a browser would. At the
+end each acknowledged decision must be there exactly once with its value, and the chain must verify.
 """
 import asyncio
 import csv
 import io
-import random
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.request
 
-from client import Console, study
+from client import Console, Reviewers, kept, note, study
 
 
-async def reviewer(session, number, start, interval, end, log):
-    chance = random.Random(number)
-    due = start + chance.random() * interval
-    items = []
-    count = 0
-    while due < end:
-        if not items:
-            items = (await session.work())["items"]
-            if not items:
-                return
-        await asyncio.sleep(max(0, due - time.perf_counter()))
-        item = items.pop(0)["assignment"]
-        value = chance.choice([-3, -2, -1, 1, 2, 3])
-        sent = time.perf_counter()
-        status, content = await session.answer(item, value, f"key-{number:04}-{count:06}")
-        now = time.perf_counter()
-        assert status == 200 and b"accepted" in content, (status, content)
-        log.append((now - due, now - sent, now))
-        count += 1
-        due += interval
+def first_page(port):
+    """Seconds and bytes of the first page with all it refers to, and of the page alone."""
+    begin = time.perf_counter()
+    page = urllib.request.urlopen(f"http://127.0.0.1:{port}/").read().decode()
+    alone = time.perf_counter() - begin
+    size = len(page.encode())
+    for part in page.split('"'):
+        if part.startswith("/assets/"):
+            size += len(urllib.request.urlopen(f"http://127.0.0.1:{port}{part}").read())
+    return alone, time.perf_counter() - begin, size
 
 
-def share(values, part):
-    return sorted(values)[min(len(values) - 1, int(len(values) * part))] * 1000
+async def watch(auditor, path, until):
+    """The auditor's page: live figures every three seconds."""
+    times = []
+    while time.perf_counter() < until:
+        begin = time.perf_counter()
+        status, _, _ = await auditor.send("GET", path + "/progress")
+        assert status == 200, status
+        times.append(time.perf_counter() - begin)
+        await asyncio.sleep(3)
+    return times
 
 
-async def main(binary, frames, reviewers=500, rate=2000, seconds=20):
-    with tempfile.TemporaryDirectory() as data:
-        console = Console(binary, frames, data)
-        firsts = []
-        for _ in range(20):
-            begin = time.perf_counter()
-            urllib.request.urlopen(f"http://127.0.0.1:{console.port}/").read()
-            firsts.append(time.perf_counter() - begin)
+async def main(binary, frames, program, reviewers=500, rate=2000, seconds=20):
+    with tempfile.TemporaryDirectory() as folder:
+        console = Console(binary, frames, folder + "/data")
+        pages = [first_page(console.port) for _ in range(20)]
         path, auditor, sessions = await study(console, reviewers)
-        log = []
-        start = time.perf_counter() + 0.5
-        end = start + seconds
-        await asyncio.gather(*[
-            reviewer(session, number, start, reviewers / rate, end, log)
-            for number, session in enumerate(sessions)])
-        last = max(moment for _, _, moment in log)
+        for session in sessions:
+            session.drop()
+        spent, began = console.processor_seconds(), time.perf_counter()
+        load = Reviewers(program, console, sessions, rate, seconds, 0, folder)
+        watching = asyncio.create_task(watch(auditor, path, began + seconds))
+        measured, acknowledged, pending = await asyncio.to_thread(load.result)
+        elapsed = time.perf_counter() - began
+        spent = console.processor_seconds() - spent
+        looks = await watching
         _, headers, content = await auditor.send("GET", path + "/export/ratings/csv")
         rows = list(csv.DictReader(io.StringIO(content.decode())))
-        pairs = {(row["task"], row["worker"]) for row in rows}
-        console.stop()
         head = headers["lookalike-log-entries"] + ":" + headers["lookalike-log-head"]
-        whole = subprocess.run([binary, "verify", "--data", data, "--head", head])
-        print(f"start: {console.start_seconds * 1000:.0f} ms; first page: median "
-              f"{share(firsts, 0.5):.1f} ms, slowest of 20 {max(firsts) * 1000:.1f} ms")
-        print(f"reviewers: {reviewers}; asked for {rate}/s over {seconds} s")
-        print(f"acknowledged: {len(log)} in {last - start:.2f} s = {len(log) / (last - start):.0f}/s")
-        for name, column in (("from the moment due", 0), ("from sending", 1)):
-            values = [row[column] for row in log]
-            print(f"latency {name}: p50 {share(values, .5):.1f} ms, p99 {share(values, .99):.1f} ms, "
-                  f"p99.9 {share(values, .999):.1f} ms, slowest {max(values) * 1000:.1f} ms")
-        lost, doubled = len(log) - len(pairs), len(rows) - len(pairs)
-        print(f"in the store: {len(rows)}; lost {lost}, doubled {doubled}")
-        assert lost == 0 and doubled == 0 and whole.returncode == 0
+        console.stop()
+        whole = subprocess.run(
+            [binary, "verify", "--data", folder + "/data", "--head", head], capture_output=True, text=True)
+        answers, entries = kept(folder + "/data")
+        figures = {
+            **measured, "asked": rate, "scheduledSeconds": seconds, "rate": measured["acknowledged"] / measured["seconds"],
+            "lost": sum(answers.get(item) != value for item, value in acknowledged.items()),
+            "doubled": entries - len(answers), "stored": len(answers), "exported": len(rows),
+            "startMilliseconds": 1000 * console.start_seconds,
+            "firstPageMilliseconds": 1000 * statistics.median(page[0] for page in pages),
+            "firstPageSlowestMilliseconds": 1000 * max(page[0] for page in pages),
+            "firstPageWithAssetsMilliseconds": 1000 * statistics.median(page[1] for page in pages),
+            "firstPageBytes": pages[0][2], "looks": len(looks),
+            "slowestLookMilliseconds": 1000 * max(looks),
+            "serverProcessors": spent / elapsed,
+            "clientProcessors": measured["processorSeconds"] / elapsed,
+        }
+        note("load", figures)
+        print(f"start {figures['startMilliseconds']:.0f} ms; first page median "
+              f"{figures['firstPageMilliseconds']:.1f} ms, slowest of 20 "
+              f"{figures['firstPageSlowestMilliseconds']:.1f} ms; {figures['firstPageBytes']} bytes with all")
+        print(f"{reviewers} reviewers, {rate}/s asked for over {seconds} s: {len(acknowledged)} acknowledged, "
+              f"{figures['rate']:.0f}/s; {measured['late']} not sent in time, {measured['finished']} had no pairs left")
+        for name in ("fromDue", "fromSending"):
+            print(name, measured[name])
+        print(f"lost {figures['lost']}, doubled {figures['doubled']}; server {figures['serverProcessors']:.2f} "
+              f"processors, client {figures['clientProcessors']:.2f}; {len(looks)} looks of the auditor, "
+              f"slowest {figures['slowestLookMilliseconds']:.0f} ms")
+        assert whole.returncode == 0, whole.stdout + whole.stderr
+        assert figures["lost"] == figures["doubled"] == 0 and not pending
+        assert len(acknowledged) == len(answers) == len(rows)
 
 
-asyncio.run(main(*sys.argv[1:3], *map(int, sys.argv[3:6])))
+if __name__ == "__main__":
+    asyncio.run(main(*sys.argv[1:4], *map(int, sys.argv[4:7])))

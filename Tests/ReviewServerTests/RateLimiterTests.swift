@@ -17,6 +17,21 @@ import Testing
     #expect(later.count { $0 } == 6)
   }
 
+  @Test func whatIsGivenBackCountsNoMore() {
+    let limiter = RateLimiter(perMinute: 2)
+    let start = ContinuousClock.now
+    for _ in 0..<50 {
+      #expect(limiter.allows("a", now: start))
+      limiter.giveBack("a")
+    }
+    #expect(limiter.allows("a", now: start) && limiter.allows("a", now: start))
+    #expect(!limiter.allows("a", now: start))
+    // Nobody can save up by it.
+    limiter.giveBack("b")
+    for _ in 0..<9 { limiter.giveBack("a") }
+    #expect((0..<9).count { _ in limiter.allows("a", now: start) } == 2)
+  }
+
   @Test func aFloodOfAddressesTakesNoMoreMemory() {
     let limiter = RateLimiter(perMinute: 1)
     let start = ContinuousClock.now

@@ -56,11 +56,22 @@ import Testing
       let header = try await fixture.visitor.send(
         "GET", "/", ["X-Long": String(repeating: "x", count: 20_000)])
       #expect([400, 431].contains(header.status))
-      // The upload of a candidate list may be larger, within its own limit.
+      // An upload of a candidate list is for auditors: nobody else makes the server hold one.
+      for visitor in [fixture.visitor, reviewer] {
+        #expect(try await visitor.form("/studies", [("list", large)]).status == 413)
+      }
+      // It may be larger, within its own limit.
       let list = try await auditor.form(
         "/studies",
         ServerFixture.studyFields + [("list", String(repeating: " ", count: 100_000) + "{}")])
       #expect(list.status == 422)
+      let larger = try await auditor.send(
+        "POST", "/studies",
+        [
+          "Content-Length": "\((4 << 20) + 1)",
+          "Content-Type": "application/x-www-form-urlencoded",
+        ], Data("x".utf8))
+      #expect(larger.status == 413)
     }
   }
 
@@ -128,6 +139,15 @@ import Testing
       #expect(try await reviewer.answer(items[0].assignment, 2, key: "key-number-2").status == 409)
       #expect(try await reviewer.step("undo", items[1].assignment).status == 409)
       #expect(try await fixture.store.head() == head)
+    }
+  }
+
+  /// Those who bring a right invitation are as many as they are, from one address too.
+  @Test func rightInvitationsAreNoGuesses() async throws {
+    try await ServerFixture.run(doorAttempts: 1) { fixture in
+      let auditor = try await fixture.auditor()
+      let study = try await fixture.study(auditor)
+      for _ in 0..<4 { _ = try await fixture.reviewer(auditor, study) }
     }
   }
 

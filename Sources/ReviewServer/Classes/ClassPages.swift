@@ -75,7 +75,12 @@ struct ClassPages: Sendable {
     guard let code = Classroom.code(in: try context.form.text("code", most: 40)),
       let room = try await store.classroom(code: code)
     else { throw Problem(.forbidden, "no-class", "there is no open class with this code") }
+    console.doors.giveBack(context.peer)
     if context.session?.person.study == room.id { return .redirect(to: "/lessons") }
+    // A code makes as many students as it is entered times: an address has its measure of these too.
+    guard console.seats.allows(context.peer) else {
+      throw Problem(.tooManyRequests, "too-many", "too many people joined at once: wait a minute")
+    }
     let invitation = try await store.invite(.student, study: room.id, name: "student")
     guard let (_, session) = try await store.open(invitation.secret) else {
       throw Problem(.serviceUnavailable, "unavailable", "the server can't do this now")

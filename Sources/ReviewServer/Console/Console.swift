@@ -9,7 +9,12 @@ public import Store
 public struct Console: Sendable {
   let store: ConsoleStore
   let settings: ConsoleSettings
+  /// Wrong invitations and class codes.
   let doors: RateLimiter
+  /// Students who join.
+  let seats: RateLimiter
+  /// Files for the viewer.
+  let files: RateLimiter
   /// The pictures that studies may show; nil where there are none.
   let library: FrameLibrary?
   /// The pairs of the lesson "Be the reviewer"; nil where there are none.
@@ -23,6 +28,8 @@ public struct Console: Sendable {
     self.library = library
     pairs = library.flatMap { PairGallery($0) }
     doors = RateLimiter(perMinute: settings.doorAttemptsPerMinute)
+    seats = RateLimiter(perMinute: settings.studentsPerMinute)
+    files = RateLimiter(perMinute: settings.filesPerMinute)
   }
 
   /// Serves until the process is told to stop (SIGTERM, SIGINT), then finishes what is under way.
@@ -73,7 +80,10 @@ public struct Console: Sendable {
     router.add(
       middleware: Gate(
         store: store, origins: origins,
-        largerBodies: ["/studies": 4 << 20, ViewerPages.path: ReportReader.most]))
+        uploads: [
+          "/studies": .init(most: 4 << 20, role: .auditor),
+          ViewerPages.path: .init(most: ReportReader.most, role: nil),
+        ]))
     for asset in Asset.all {
       router.get(RouterPath(asset.path)) { _, _ in asset.response }
     }

@@ -10,8 +10,12 @@ public struct ConsoleSettings: Sendable {
   public var requestSeconds = 20
   /// How many connections are open at most.
   public var mostConnections = 2048
-  /// How many requests a minute one address may make at the doors: invitations and class codes.
+  /// How many wrong invitations and class codes a minute one address may bring.
   public var doorAttemptsPerMinute = 60
+  /// How many students a minute may join from one address.
+  public var studentsPerMinute = 600
+  /// How many files a minute the viewer reads for one address.
+  public var filesPerMinute = 60
 
   /// The settings of a console on this machine alone.
   public init() {}

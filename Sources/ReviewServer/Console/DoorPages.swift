@@ -80,6 +80,8 @@ struct DoorPages: Sendable {
     else {
       throw Problem(.forbidden, "no-invitation", "this invitation is not valid, or not any more")
     }
+    // Only guesses are counted: a hall full of reviewers, or a proxy in front, is one address.
+    console.doors.giveBack(context.peer)
     var response = Response.redirect(to: DoorPages.home(of: person.role))
     response.setCookie(console.cookie(session))
     return response

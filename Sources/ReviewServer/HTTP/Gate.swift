@@ -8,23 +8,24 @@ import Store
 /// What each request passes before any page sees it.
 ///
 /// In order: the host must be ours (against DNS rebinding); an unsafe method must come from our own
-/// origin and its body within size and time; a session is looked up, and an unsafe method within one
-/// must bring the session's companion token. Whatever is thrown becomes an answer; every answer gets
-/// the security headers.
+/// origin; a session is looked up; a body must arrive within size and time, large ones only from those
+/// who may send them; and an unsafe method within a session must bring the session's companion token.
+/// Whatever is thrown becomes an answer; every answer gets the security headers.
 struct Gate: RouterMiddleware {
   typealias Context = ConsoleContext
 
   let store: ConsoleStore
   let origins: OriginsBox
-  /// Paths whose bodies may be larger than ``mostBytes``, such as uploads.
-  let largerBodies: [String: Int]
+  /// Paths whose bodies may be larger than ``mostBytes``: uploads.
+  let uploads: [String: Upload]
   static let mostBytes = 16 << 10
-  private let budget = BodyBudget(most: 8)
 
-  init(store: ConsoleStore, origins: OriginsBox, largerBodies: [String: Int]) {
-    self.store = store
-    self.origins = origins
-    self.largerBodies = largerBodies
+  /// How large a body may be, from whom, and how many such are held at once.
+  struct Upload: Sendable {
+    let most: Int
+    /// Who may send it; nil for everybody.
+    let role: Role?
+    let budget = BodyBudget(most: 8)
   }
 
   func handle(
@@ -50,19 +51,20 @@ struct Gate: RouterMiddleware {
     guard origins.allow(host: request.head.authority) else {
       throw Problem(.misdirectedRequest, "wrong-host", "this console is not at that address")
     }
-    let isLarge = isLarge(request)
-    if isLarge && !budget.enter() {
+    var context = context
+    if request.method == .get || request.method == .head {
+      context.session = try await session(request)
+      return try await next(request, context)
+    }
+    try checkOrigin(request)
+    context.session = try await session(request)
+    let upload = upload(request, context.session)
+    if let upload, !upload.budget.enter() {
       throw Problem(.serviceUnavailable, "busy", "too many uploads at once: try again")
     }
-    defer { if isLarge { budget.leave() } }
-    var context = context
-    let safe = request.method == .get || request.method == .head
-    if !safe {
-      try checkOrigin(request)
-      context.body = try await body(request)
-    }
-    context.session = try await session(request)
-    if !safe, let session = context.session { try checkCompanion(request, context, session) }
+    defer { upload?.budget.leave() }
+    context.body = try await body(request, most: upload?.most ?? Gate.mostBytes)
+    if let session = context.session { try checkCompanion(request, context, session) }
     return try await next(request, context)
   }
 
@@ -76,14 +78,16 @@ struct Gate: RouterMiddleware {
     }
   }
 
-  /// Whether a body may come that is larger than most: announced so, or not announced.
-  private func isLarge(_ request: Request) -> Bool {
-    guard request.method == .post, largerBodies[request.uri.path] != nil else { return false }
-    return request.headers[.contentLength].flatMap { Int($0) }.map { $0 > Gate.mostBytes } ?? true
+  /// The upload that `request` is; nil for a body of the usual size, or from who may send no other.
+  private func upload(_ request: Request, _ session: Session?) -> Upload? {
+    guard request.method == .post, let upload = uploads[request.uri.path],
+      upload.role == nil || upload.role == session?.person.role
+    else { return nil }
+    let announced = request.headers[.contentLength].flatMap { Int($0) }
+    return announced.map { $0 > Gate.mostBytes } ?? true ? upload : nil
   }
 
-  private func body(_ request: Request) async throws -> ByteBuffer {
-    let most = largerBodies[request.uri.path] ?? Gate.mostBytes
+  private func body(_ request: Request, most: Int) async throws -> ByteBuffer {
     if let length = request.headers[.contentLength], Int(length).map({ $0 > most }) ?? true {
       throw Problem.tooLarge
     }

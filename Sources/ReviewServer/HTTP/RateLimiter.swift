@@ -30,4 +30,12 @@ final class RateLimiter: Sendable {
       return allowed
     }
   }
+
+  /// Gives `address` back what ``allows(_:now:)`` took: the attempt turned out to be no guess.
+  func giveBack(_ address: String) {
+    buckets.withLock { buckets in
+      guard let bucket = buckets[address] else { return }
+      buckets[address]?.left = min(perMinute, bucket.left + 1)
+    }
+  }
 }

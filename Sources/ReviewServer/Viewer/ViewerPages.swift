@@ -18,7 +18,7 @@ struct ViewerPages: Sendable {
   /// gets a whole page.
   private func show(_ request: Request, _ context: ConsoleContext) throws -> Response {
     // Reading megabytes is work that anybody could ask for without end.
-    guard console.doors.allows(context.peer) else {
+    guard console.files.allows(context.peer) else {
       throw Problem(.tooManyRequests, "too-many", "too many files: wait a minute")
     }
     let type = request.headers[.contentType] ?? ""
