@@ -98,4 +98,72 @@ import Testing
       }
     }
   }
+
+  /// What the review page is sent has the form that the document gives: no key that is not described,
+  /// none missing that is required, and each value of its type.
+  @Test func answersHaveTheFormDescribed() async throws {
+    try await ServerFixture.run { fixture in
+      let auditor = try await fixture.auditor()
+      let path = try await fixture.study(auditor, ["score": "number"])
+      let reviewer = try await fixture.reviewer(auditor, path)
+      let document = try JSONSerialization.jsonObject(
+        with: try await reviewer.get("/api/openapi.json").body)
+      let schemas = try #require(
+        ((document as? [String: Any])?["components"] as? [String: Any])?["schemas"]
+          as? [String: Any])
+      let schema = Schema(all: schemas)
+      let work = try await reviewer.get("/api/review/work")
+      let first = try work.json(Work.self).items[0].assignment
+      let answer = try await reviewer.answer(first, 1)
+      let refused = try await reviewer.answer(first, 1)
+      let later = try await reviewer.get("/api/review/work")
+      let record = try await reviewer.get("/api/review/record")
+      for (name, answer) in [
+        ("Work", work), ("Receipt", answer), ("Error", refused), ("Work", later),
+        ("Record", record),
+      ] {
+        let faults = schema.faults(
+          try JSONSerialization.jsonObject(with: answer.body),
+          try #require(schemas[name] as? [String: Any]), name)
+        #expect(faults == [], "\(name)")
+      }
+      #expect(schema.faults(["outcome": 1], schemas["Receipt"] as? [String: Any] ?? [:], "x") != [])
+    }
+  }
+
+  /// As much of JSON Schema as the document uses.
+  struct Schema {
+    let all: [String: Any]
+
+    func faults(_ value: Any, _ schema: [String: Any], _ place: String) -> [String] {
+      if let name = schema["$ref"] as? String {
+        let target = all[String(name.split(separator: "/").last ?? "")] as? [String: Any]
+        return target.map { faults(value, $0, place) } ?? ["\(place): \(name) is not there"]
+      }
+      if let known = schema["enum"] as? [String] {
+        return known.contains(value as? String ?? "") ? [] : ["\(place): not one of \(known)"]
+      }
+      switch schema["type"] as? String {
+      case "object":
+        guard let object = value as? [String: Any] else { return ["\(place): no object"] }
+        let known = schema["properties"] as? [String: Any] ?? [:]
+        let missing = (schema["required"] as? [String] ?? []).filter { object[$0] == nil }
+        return missing.map { "\(place): lacks \($0)" }
+          + object.flatMap { key, value in
+            (known[key] as? [String: Any]).map { faults(value, $0, "\(place).\(key)") }
+              ?? ["\(place): \(key) is not described"]
+          }
+      case "array":
+        guard let list = value as? [Any] else { return ["\(place): no list"] }
+        let inner = schema["items"] as? [String: Any] ?? [:]
+        let most = schema["maxItems"] as? Int ?? .max
+        return list.flatMap { faults($0, inner, place + "[]") }
+          + (list.count > most ? ["\(place): too many"] : [])
+      case "string": return value is String ? [] : ["\(place): no text"]
+      case "integer", "number": return value is NSNumber ? [] : ["\(place): no number"]
+      case "boolean": return value is Bool ? [] : ["\(place): neither true nor false"]
+      default: return ["\(place): no type"]
+      }
+    }
+  }
 }

@@ -77,7 +77,10 @@ final class ServerFixture {
 
   /// Makes a study by the form and returns its path.
   func study(_ auditor: Visitor, _ changes: [String: String] = [:]) async throws -> String {
-    let fields = ServerFixture.studyFields.map { ($0.0, changes[$0.0] ?? $0.1) }
+    let known = Set(ServerFixture.studyFields.map(\.0))
+    let fields =
+      ServerFixture.studyFields.map { ($0.0, changes[$0.0] ?? $0.1) }
+      + changes.filter { !known.contains($0.key) }.map { ($0.key, $0.value) }
     let answer = try await auditor.form("/studies", fields)
     #expect(answer.status == 303)
     return try #require(answer.headers["location"])

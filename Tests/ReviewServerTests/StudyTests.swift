@@ -136,6 +136,99 @@ import Testing
     #expect(funnel.trueMatchesConfirmed.count == 1)
   }
 
+  /// Three people, one against the two: where the first two agree nobody else is asked; where they
+  /// don't the third is, and a lead of two is out of reach.
+  @Test func adaptiveOverlapStopsWhereAnswersAreSure() async throws {
+    try await ServerFixture.run { fixture in
+      let auditor = try await fixture.auditor()
+      let path = try await fixture.study(
+        auditor,
+        [
+          "stop": "adaptive", "sure": "95", "accuracy": "85", "fewest": "2", "overlap": "3",
+          "reviewers": "3", "gold": "0", "secondLooks": "0",
+        ])
+      let page = try await auditor.get(path).text
+      #expect(page.contains("2 to 3, until 95 % sure if each is right with 85 %: a lead of 2"))
+      var reviewers: [Visitor] = []
+      for _ in 0..<3 { reviewers.append(try await fixture.reviewer(auditor, path)) }
+      // In turns, until nobody has anything left.
+      var rounds = 0
+      var busy = true
+      while busy {
+        busy = false
+        rounds += 1
+        for (number, reviewer) in reviewers.enumerated() {
+          let answer = try await reviewer.get("/api/review/work")
+          #expect(answer.text.contains("\"mayGrow\":true"))
+          for item in try answer.json(Work.self).items {
+            busy = true
+            let value = number == 2 ? -1 : 2
+            #expect(try await reviewer.answer(item.assignment, value).status == 200)
+          }
+        }
+        try #require(rounds < 20)
+      }
+      let study = try #require(try await fixture.store.study(String(path.dropFirst(9))))
+      let results = try await fixture.store.results(of: study)
+      for pair in results.ordinary {
+        let names = Set(results.firstLooks(pair.number).map(\.name))
+        let standing = results.standing(pair)
+        if names == ["reviewer 1", "reviewer 2"] {
+          #expect(standing == .agreed)
+        } else {
+          #expect(names.count == 3 && standing == .disputed)
+        }
+      }
+      #expect(results.answers.count < 3 * 8)
+      #expect(try await auditor.get(path).text.contains("one side leads by 2"))
+    }
+  }
+
+  @Test func adaptiveRulesThatCanNotWorkAreRefused() async throws {
+    try await ServerFixture.run { fixture in
+      let auditor = try await fixture.auditor()
+      let fields: [String: String] = [
+        "stop": "adaptive", "sure": "95", "accuracy": "85", "fewest": "2",
+      ]
+      for (name, value) in [
+        ("stop", "sometimes"), ("sure", "50"), ("sure", "100"), ("accuracy", "50"),
+        ("accuracy", "60"), ("fewest", "0"), ("fewest", "3"), ("sure", ""),
+      ] {
+        let changed = fields.merging([name: value]) { $1 }
+        let all = ServerFixture.studyFields + changed.map { ($0.key, $0.value) }
+        #expect(try await auditor.form("/studies", all).status == 422, "\(name) \(value)")
+      }
+    }
+  }
+
+  @Test func aLostLinkIsRenewed() async throws {
+    try await ServerFixture.run { fixture in
+      let auditor = try await fixture.auditor()
+      let path = try await fixture.study(auditor)
+      let old = try await fixture.invite(auditor, path, "reviewer")
+      let reviewer = fixture.visitor
+      try await reviewer.join(old)
+      let first = try await reviewer.work().items[0].assignment
+      #expect(try await reviewer.answer(first, 3).status == 200)
+      let members = try await fixture.store.members(of: String(path.dropFirst(9)))
+      let person = try #require(members.first).person.id
+      let page = try await auditor.form(path + "/links", [("person", person)])
+      #expect(page.status == 201)
+      let link = String(try #require(page.text.firstMatch(of: #/http:[^<"]+#[\w-]{43}/#)).0)
+      #expect(try await reviewer.get("/review").status == 401)
+      let code = String(try #require(old.split(separator: "#").last))
+      #expect(try await fixture.visitor.form("/join", [("code", code)]).status == 403)
+      let again = fixture.visitor
+      try await again.join(link)
+      #expect(try await again.work().state.done == 1)
+      // Not for who was taken back, nor for members of other studies.
+      #expect(try await auditor.form(path + "/revocations", [("person", person)]).status == 303)
+      #expect(try await auditor.form(path + "/links", [("person", person)]).status == 409)
+      let other = try await fixture.study(auditor)
+      #expect(try await auditor.form(other + "/links", [("person", person)]).status == 404)
+    }
+  }
+
   @Test func rolesSeeTheirOwnPagesAlone() async throws {
     try await ServerFixture.run { fixture in
       let auditor = try await fixture.auditor()

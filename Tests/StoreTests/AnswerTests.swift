@@ -49,6 +49,23 @@ import Testing
       try await fixture.store.picture(.probe, assignment: theirs, person: other.id) != nil)
   }
 
+  /// However far a request had come when the invitation was taken back.
+  @Test func whoWasTakenBackAnswersNoMore() async throws {
+    let fixture = try StoreFixture()
+    let study = try await fixture.study()
+    let person = try await fixture.reviewer(study)
+    let list = try await fixture.open(person)
+    try await fixture.answer(person, list[0])
+    try await fixture.store.revoke(person: person.id)
+    let head = try await fixture.store.head()
+    #expect(try await fixture.answer(person, list[1]) == .unknownAssignment)
+    #expect(try await fixture.step(.undo, person, list[0]) == .unknownAssignment)
+    #expect(
+      try await fixture.store.decide(pair: 1, of: study, value: 1, active: 1, by: person.id)
+        == false)
+    #expect(try await fixture.store.head() == head)
+  }
+
   @Test func aClosedStudyTakesNothing() async throws {
     let fixture = try StoreFixture()
     let study = try await fixture.study()

@@ -33,6 +33,42 @@ import Testing
     #expect(try await fixture.store.open(secret, now: start + day) == nil)
   }
 
+  @Test func aNewLinkEndsTheOldOneAndKeepsThePerson() async throws {
+    let fixture = try StoreFixture()
+    let study = try await fixture.study()
+    let (person, old) = try await fixture.store.invite(.reviewer, study: study, name: "r")
+    let session = try #require(try await fixture.store.open(old)).session
+    let (same, secret) = try #require(try await fixture.store.inviteAgain(person: person.id))
+    #expect(same == person)
+    #expect(try await fixture.store.open(old) == nil)
+    #expect(try await fixture.store.person(session: session.digest) == nil)
+    #expect(try await fixture.store.open(secret)?.person == person)
+    try await fixture.store.revoke(person: person.id)
+    #expect(try await fixture.store.inviteAgain(person: person.id) == nil)
+    #expect(try await fixture.store.inviteAgain(person: "nobody") == nil)
+    #expect(try await fixture.store.verify().faults == [])
+  }
+
+  @Test func theLatestSessionsStand() async throws {
+    let fixture = try StoreFixture()
+    let most = ConsoleStore.mostSessions
+    let (_, secret) = try await fixture.store.invite(.auditor, study: nil, name: "a")
+    let (_, other) = try await fixture.store.invite(.auditor, study: nil, name: "b")
+    let elsewhere = try #require(try await fixture.store.open(other, now: Moment.now())).session
+    var sessions: [Secret] = []
+    for number in 0..<(most + 3) {
+      let now = Moment.now() + Int64(number / 2)
+      sessions.append(try #require(try await fixture.store.open(secret, now: now)).session)
+      #expect(try await fixture.store.person(session: sessions[number].digest) != nil)
+    }
+    var standing = 0
+    for session in sessions
+    where try await fixture.store.person(session: session.digest) != nil { standing += 1 }
+    #expect(standing == most)
+    #expect(try await fixture.store.person(session: sessions[0].digest) == nil)
+    #expect(try await fixture.store.person(session: elsewhere.digest) != nil)
+  }
+
   @Test func secretsAreNotInTheFile() async throws {
     let fixture = try StoreFixture()
     let (_, secret) = try await fixture.store.invite(.auditor, study: nil, name: "a")

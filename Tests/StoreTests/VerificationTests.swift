@@ -18,6 +18,11 @@ import Testing
     let judge = people[0].id
     #expect(
       try await fixture.store.decide(pair: 2, of: study, value: -2, active: 900, by: judge))
+    let decided = try await fixture.store.head()
+    // The same form sent twice is one verdict.
+    #expect(
+      try await fixture.store.decide(pair: 2, of: study, value: -2, active: 950, by: judge))
+    #expect(try await fixture.store.head() == decided)
     #expect(
       try await fixture.store.decide(pair: 99, of: study, value: 1, active: 1, by: judge) == false)
     return (fixture, people)
@@ -91,6 +96,27 @@ import Testing
     try tamper(fixture, "DELETE FROM entry WHERE sequence = 2")
     #expect(try await ConsoleStore.verify(folder: fixture.data, expected: nil).faults == [])
     #expect(try await ConsoleStore.verify(folder: fixture.data, expected: head).faults.count == 1)
+  }
+
+  /// The last answer gone from the log and from everything that was made of it.
+  @Test func anAnswerTakenOutWithAllItsTracesIsFoundByTheHead() async throws {
+    let fixture = try StoreFixture()
+    let person = try await fixture.reviewer(try await fixture.study())
+    for assignment in try await fixture.open(person) {
+      try await fixture.answer(person, assignment, 3)
+    }
+    let head = try await fixture.store.head()
+    try fixture.store.close()
+    try tamper(
+      fixture,
+      """
+      DELETE FROM receipt WHERE entry = (SELECT max(sequence) FROM entry);
+      DELETE FROM answer WHERE entry = (SELECT max(sequence) FROM entry);
+      DELETE FROM entry WHERE sequence = (SELECT max(sequence) FROM entry);
+      """)
+    #expect(try await ConsoleStore.verify(folder: fixture.data, expected: nil).faults == [])
+    let faults = try await ConsoleStore.verify(folder: fixture.data, expected: head).faults
+    #expect(faults.count == 1 && faults[0].contains("the log was cut"))
   }
 
   @Test func backupAndRestore() async throws {

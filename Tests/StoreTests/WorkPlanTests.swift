@@ -15,9 +15,10 @@ import Testing
       let plan = WorkPlan(
         design: design,
         pairs: (0..<pairs).map { number in
-          WorkPlan.Pair(
-            id: Int64(number), isGold: number < gold, given: given[Int64(number)] ?? 0,
-            isMine: false)
+          let count = given[Int64(number)] ?? 0
+          return WorkPlan.Pair(
+            id: Int64(number), isGold: number < gold, given: count,
+            wanted: max(0, overlap - count), isMine: false)
         }, earlierReviewers: reviewer, reviewer: reviewer, isFirst: true)
       let items = plan.items()
       #expect(items == plan.items())

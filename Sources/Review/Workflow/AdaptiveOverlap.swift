@@ -59,7 +59,7 @@ public struct AdaptiveOverlap: Sendable, Equatable, Codable {
         .malformedInput, "adaptive overlap needs \(most) reviewers with accuracies within 0…1",
         remedy: "Ask for fewer reviewers or give each an accuracy")
     }
-    let bound = log(decidedAt / (1 - decidedAt))
+    let bound = bound
     var verdicts: [PanelReview.Verdict] = []
     var asked: [Int] = []
     var odds: [Double] = []

@@ -61,7 +61,7 @@ struct ExportPages: Sendable {
     guard let method = AggregationMethod(rawValue: isJSON ? String(name.dropLast(5)) : name) else {
       throw Problem.notFound
     }
-    let result = try results.aggregate(method)
+    let result = try await Background.run { try results.aggregate(method) }
     if isJSON {
       return Download(
         name: "\(name)", type: "application/json", text: try ExportPages.json(result),

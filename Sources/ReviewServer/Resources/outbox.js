@@ -6,11 +6,14 @@ class Outbox {
     this.name = "lookalike-outbox-" + owner;
     this.tell = tell;
     this.wait = 500;
+    this.memory = null;   // what the browser refuses to store
+    addEventListener("beforeunload", (event) => { if (this.memory) event.preventDefault(); });
     addEventListener("online", () => this.flush());
     addEventListener("storage", (event) => { if (event.key === this.name) this.flush(); });
   }
 
   get waiting() {
+    if (this.memory) return this.memory;
     try {
       return JSON.parse(localStorage.getItem(this.name)) || [];
     } catch {
@@ -18,7 +21,15 @@ class Outbox {
     }
   }
 
-  set waiting(list) { localStorage.setItem(this.name, JSON.stringify(list)); }
+  // A full or forbidden storage must not lose an answer: then it is kept as long as the page is open.
+  set waiting(list) {
+    this.memory = null;
+    try {
+      localStorage.setItem(this.name, JSON.stringify(list));
+    } catch {
+      if (list.length > 0) this.memory = list;
+    }
+  }
 
   static key() {
     const bytes = crypto.getRandomValues(new Uint8Array(16));

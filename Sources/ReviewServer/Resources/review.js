@@ -10,6 +10,7 @@
   let undone = [];    // answers taken back, the last one last
   let sinceBreak = 0;
   let loading = false;
+  let looking;        // the timer that looks for more pairs at the end
   let stale = true;   // the list must be asked for again, once nothing waits
   const view = { zoom: 100, contrast: 100, x: 0, y: 0 };
 
@@ -73,16 +74,24 @@
       }
       clock.stop();
       find("place").textContent = done + " of " + work.state.total + " answered";
-      find("end-text").textContent = work.study.isClosed
-        ? "The study is closed." : "You answered all " + done + " pairs. Thank you.";
-      find("end-undo").hidden = work.study.isClosed;
+      const wasAtEnd = !find("end").hidden;
+      find("end-text").textContent = work.study.isClosed ? "The study is closed."
+        : "You answered all " + done + " pairs that there are for you. Thank you."
+          + (work.study.mayGrow ? " More may come while others answer; this page looks for them." : "");
+      find("end-undo").hidden = find("more").hidden = work.study.isClosed;
       show("end");
-      find("end-title").focus();
-      speak("That was all.");
+      if (!wasAtEnd) {
+        find("end-title").focus();
+        speak("That was all.");
+      }
+      clearTimeout(looking);
+      if (work.study.mayGrow) looking = setTimeout(load, 30000);
       return;
     }
+    clearTimeout(looking);
     const item = items[0];
-    find("place").textContent = "Pair " + (done + 1) + " of " + work.state.total;
+    find("place").textContent = "Pair " + (done + 1) + " of " + work.state.total
+      + (work.study.mayGrow ? " so far" : "");
     for (const part of ["probe", "candidate"]) {
       find(part).src = address(item, part);
     }
@@ -231,6 +240,10 @@
   }
   find("undo").addEventListener("click", undo);
   find("end-undo").addEventListener("click", undo);
+  find("more").addEventListener("click", async () => {
+    await load();
+    if (!find("end").hidden) speak("There are no more pairs for you now.");
+  });
   find("redo").addEventListener("click", redo);
   find("reset").addEventListener("click", reset);
   find("take-break").addEventListener("click", takeBreak);

@@ -1,6 +1,13 @@
 // The auditor's pages: keeps the figures fresh, copies a link, takes a candidate list from a file.
 "use strict";
 (() => {
+  // A double click makes one study and one invitation; coming back to the page makes it new again.
+  let sent = new WeakSet();
+  document.addEventListener("submit", (event) => {
+    if (sent.has(event.target)) event.preventDefault();
+    sent.add(event.target);
+  });
+  addEventListener("pageshow", () => { sent = new WeakSet(); });
   const address = document.body.dataset.live;
   if (address) {
     const refresh = async () => {

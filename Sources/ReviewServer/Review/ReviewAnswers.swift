@@ -9,6 +9,8 @@ struct WorkAnswer: Codable {
     let title: String
     let breakEvery: Int
     let isClosed: Bool
+    /// Whether more pairs may come while others answer.
+    let mayGrow: Bool
   }
   struct StatePart: Codable {
     let done: Int

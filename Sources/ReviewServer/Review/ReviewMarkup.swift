@@ -186,6 +186,7 @@ struct ReviewMarkup {
       [
         .tag("h2", ["id": "end-title", "tabindex": "-1"], text: "That was all"),
         .tag("p", ["id": "end-text"], text: ""),
+        .tag("button", ["type": "button", "id": "more"], text: "Look for more pairs"),
         .tag("p", [:], [.tag("a", ["href": "/review/record"], text: "My record")]),
         .tag(
           "button", ["type": "button", "id": "end-undo", "class": "quiet"], text: "Undo the last"),

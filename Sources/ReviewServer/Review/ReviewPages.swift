@@ -44,7 +44,8 @@ struct ReviewPages: Sendable {
     return JSONAnswer.response(
       WorkAnswer(
         study: .init(
-          title: study.design.title, breakEvery: study.design.breakEvery, isClosed: study.isClosed),
+          title: study.design.title, breakEvery: study.design.breakEvery, isClosed: study.isClosed,
+          mayGrow: study.design.adaptive != nil && !study.isClosed),
         state: .init(
           done: state.done, total: state.total, undo: state.undo, redo: state.redo,
           activeMilliseconds: state.active),

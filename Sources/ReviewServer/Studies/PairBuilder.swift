@@ -1,6 +1,5 @@
 import Audit
 import Biometrics
-import Dispatch
 import Essentials
 import Foundation
 import Frames
@@ -38,7 +37,7 @@ struct PairBuilder {
 
   /// The pairs of `lists`, list by list.
   ///
-  /// Takes a second or so; see ``inBackground(_:)``.
+  /// Takes a second or so.
   ///
   /// - Throws: ``Problem`` 422 where a list names a picture that the console does not have.
   func pairs(_ lists: [LookupAnswer]) throws -> [NewPair] {
@@ -62,15 +61,6 @@ struct PairBuilder {
       }
     }
     return markGold(pairs)
-  }
-
-  /// The same, on a thread that answers no requests.
-  func inBackground(_ lists: [LookupAnswer]) async throws -> [NewPair] {
-    try await withCheckedThrowingContinuation { continuation in
-      DispatchQueue.global(qos: .utility).async {
-        continuation.resume(with: Result { try pairs(lists) })
-      }
-    }
   }
 
   private func pair(

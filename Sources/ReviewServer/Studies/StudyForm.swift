@@ -13,9 +13,11 @@ struct StudyForm {
 
   private var defaults: StudyDesign {
     let origin = library?.origin ?? .rendered
+    // One that nobody can guess: who knows it can work out which place holds which candidate.
+    let seed = UInt64.random(in: 1...999_999_999_999)
     var design = StudyDesign(
       title: scenario.map { "Review like \($0.name)" } ?? "Do they show the same person?",
-      origin: origin, pay: Money(micros: 40_000, .usd), seed: 1, source: "", proposal: "")
+      origin: origin, pay: Money(micros: 40_000, .usd), seed: seed, source: "", proposal: "")
     design.gold = 4
     design.secondLooks = 3
     guard let scenario else { return design }
@@ -76,10 +78,11 @@ struct StudyForm {
         + "\(scenario.title). Pay by the hour can't be kept by the answer and stands as 0.")
   }
 
-  private func number(_ label: String, _ name: String, _ value: Int, hint: String? = nil) -> Markup
-  {
+  private func number(
+    _ label: String, _ name: String, _ value: Int, hint: String? = nil, required: Bool = true
+  ) -> Markup {
     Form.field(
-      label, name: name, value: String(value), type: "number", hint: hint,
+      label, name: name, value: String(value), type: "number", hint: hint, required: required,
       extra: [.init("min", "0"), .init("inputmode", "numeric")])
   }
 
@@ -103,6 +106,14 @@ struct StudyForm {
           ], chosen: design.score.rawValue),
         number("Reviewers expected", "reviewers", design.reviewers),
         number("Answers to each pair (overlap)", "overlap", design.overlap),
+        Form.choice(
+          "When to stop asking about a pair", name: "stop",
+          [
+            ("fixed", "when all these answers are there"),
+            ("adaptive", "as soon as the answers are sure; the overlap is the most"),
+          ], chosen: "fixed",
+          hint: "The second saves answers on easy pairs; what stays unsure goes to an adjudicator."),
+        sureness,
         number(
           "Blind second looks for each reviewer", "secondLooks", design.secondLooks,
           hint: "Pairs that come again, late, without a word: how steady is the reviewer?"),
@@ -119,10 +130,25 @@ struct StudyForm {
         number("The platform’s fee in percent", "fee", design.feePercent),
         Form.field(
           "Seed", name: "seed", value: String(design.seed), type: "number",
-          hint: "Of who sees which pair in which order."),
+          hint: "Of who sees which pair in which order. Reviewers must not know it."),
         Form.submit("Make the study"),
       ]
     ).markup
+  }
+
+  /// Not required: a browser can't point at a field that is folded away; the server can.
+  private var sureness: Markup {
+    .tag(
+      "details", [:],
+      [
+        .tag("summary", text: "When answers are sure"),
+        number("Sure is a posterior, in percent, of", "sure", 95, required: false),
+        number(
+          "Each answer is taken to be right, in percent, with", "accuracy", 85,
+          hint: "One figure for all reviewers: with 85 and 95, one side must lead by two answers.",
+          required: false),
+        number("The fewest answers", "fewest", 2, required: false),
+      ])
   }
 
   /// How many known pairs it takes to notice somebody who guesses.
@@ -204,6 +230,7 @@ extension StudyForm {
     guard design.overlap <= design.reviewers else {
       throw Problem.unfit("overlap can't be more than the reviewers expected")
     }
+    design.adaptive = try adaptive(fields, overlap: design.overlap)
     design.secondLooks = try fields.integer("secondLooks", in: 0...200)
     design.gold = try fields.integer("gold", in: 0...200)
     design.breakEvery = try fields.integer("breakEvery", in: 0...10_000)
@@ -211,5 +238,25 @@ extension StudyForm {
     return Filled(
       design: design, list: list.map { Data($0.utf8) },
       top: try fields.integer("top", in: 1...20), proposedPercent: propose)
+  }
+
+  /// The rule that stops before the overlap is reached; nil where the form does not ask for one.
+  private static func adaptive(_ fields: FormFields, overlap: Int) throws -> AdaptiveStop? {
+    switch fields["stop"] ?? "fixed" {
+    case "fixed": return nil
+    case "adaptive":
+      let stop = AdaptiveStop(
+        fewest: try fields.integer("fewest", in: 1...overlap),
+        surePercent: try fields.integer("sure", in: 51...99),
+        accuracyPercent: try fields.integer("accuracy", in: 51...99))
+      guard stop.lead <= overlap else {
+        throw Problem.unfit(
+          "to be \(stop.surePercent) % sure with answers that are right with \(stop.accuracyPercent) %, "
+            + "one side must lead by \(stop.lead): allow so many answers to each pair, or ask for less"
+        )
+      }
+      return stop
+    default: throw Problem.unfit("stop must be fixed or adaptive")
+    }
   }
 }

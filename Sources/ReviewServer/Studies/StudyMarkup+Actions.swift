@@ -16,18 +16,8 @@ extension StudyMarkup {
         "li", [:],
         [
           .text("\(member.person.name) (\(member.person.role.rawValue)) "),
-          Form(
-            root + "/revocations", session: session, class: "inline",
-            [
-              .tag("input", ["type": "hidden", "name": "person", "value": member.person.id]),
-              .tag(
-                "button",
-                [
-                  "type": "submit", "class": "quiet",
-                  "aria-label": "Take back the invitation of \(member.person.name)",
-                ], text: "Take back"),
-            ]
-          ).markup,
+          button("links", "New link", "for", member.person, session), .text(" "),
+          button("revocations", "Take back", "the invitation of", member.person, session),
         ])
     }
     return .tag(
@@ -46,6 +36,22 @@ extension StudyMarkup {
           ]
         ).markup,
       ] + (rows.isEmpty ? [] : [.tag("ul", ["class": "people"], rows)]))
+  }
+
+  private func button(
+    _ action: String, _ text: String, _ words: String, _ person: Person, _ session: Session?
+  ) -> Markup {
+    Form(
+      root + "/" + action, session: session, class: "inline",
+      [
+        .tag("input", ["type": "hidden", "name": "person", "value": person.id]),
+        .tag(
+          "button",
+          [
+            "type": "submit", "class": "quiet", "aria-label": "\(text) \(words) \(person.name)",
+          ], text: text),
+      ]
+    ).markup
   }
 
   var exports: Markup {
@@ -91,6 +97,13 @@ extension StudyMarkup {
       ])
   }
 
+  private var answersToEach: String {
+    guard let stop = study.design.adaptive else { return "\(study.design.overlap)" }
+    return
+      "\(stop.fewest) to \(study.design.overlap), until \(stop.surePercent) % sure if each is right with "
+      + "\(stop.accuracyPercent) %: a lead of \(stop.lead)"
+  }
+
   var settings: Markup {
     let design = study.design
     return .tag(
@@ -102,7 +115,7 @@ extension StudyMarkup {
           Block.Fact("Origin of the pictures", Prose(design.origin.rawValue)),
           Block.Fact("The algorithm’s score", Prose(design.score.rawValue)),
           Block.Fact("A match is proposed", Prose(design.proposal)),
-          Block.Fact("Answers to each pair", Prose("\(design.overlap)")),
+          Block.Fact("Answers to each pair", Prose(answersToEach)),
           Block.Fact("Reviewers expected", Prose("\(design.reviewers)")),
           Block.Fact("Blind second looks", Prose("\(design.secondLooks) for each reviewer")),
           Block.Fact(

@@ -26,6 +26,11 @@ struct StudyMarkup {
       "Few answers say little: each share stands with its count and its interval.",
       "Active time leaves out what reviewers spend on looking for work.",
     ]
+    if let stop = design.adaptive {
+      lines.append(
+        "Asking stops at \(stop.surePercent) % sure, if answers are right with \(stop.accuracyPercent) % "
+          + "and independent: pairs that are hard for one are hard for others, so fewer are right.")
+    }
     if design.origin == .rendered {
       lines.insert("The pictures show rendered people, who do not exist.", at: 0)
     }
@@ -63,8 +68,13 @@ struct StudyMarkup {
       [
         .tag("h2", text: "Progress"),
         Markup.tiles([
-          tile(.open, "open", "fewer than \(design.overlap) answers"),
-          tile(.agreed, "agreed", "one side only"), tile(.disputed, "disputed", "to adjudicate"),
+          tile(
+            .open, "open",
+            design.adaptive == nil ? "fewer than \(design.overlap) answers" : "not decided yet"),
+          tile(
+            .agreed, "agreed",
+            design.adaptive.map { "one side leads by \($0.lead)" } ?? "one side only"),
+          tile(.disputed, "disputed", "to adjudicate"),
           tile(.adjudicated, "adjudicated", "an adjudicator decided"),
         ]),
       ])

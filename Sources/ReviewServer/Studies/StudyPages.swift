@@ -15,6 +15,7 @@ struct StudyPages: Sendable {
     router.get("/studies/:study") { _, context in try await show(context) }
     router.get("/studies/:study/progress") { _, context in try await progress(context) }
     router.post("/studies/:study/invitations") { _, context in try await invite(context) }
+    router.post("/studies/:study/links") { _, context in try await renew(context) }
     router.post("/studies/:study/revocations") { _, context in try await revoke(context) }
     router.post("/studies/:study/close") { _, context in try await close(context) }
   }
@@ -46,7 +47,7 @@ struct StudyPages: Sendable {
     let builder = PairBuilder(
       library: library, top: filled.top, proposedPercent: Double(filled.proposedPercent),
       gold: filled.design.gold, seed: filled.design.seed)
-    let pairs = try await builder.inBackground(PairBuilder.lists(list))
+    let pairs = try await Background.run { try builder.pairs(PairBuilder.lists(list)) }
     var design = filled.design
     design.gold = pairs.count { $0.isGold }
     let study = try await console.store.make(design, pairs: pairs)
@@ -59,16 +60,20 @@ struct StudyPages: Sendable {
   }
 
   private func show(_ context: ConsoleContext) async throws -> Response {
-    try StudyMarkup(results: await results(context)).page(context.session).response()
+    let results = try await results(context)
+    return try await Background.run {
+      try StudyMarkup(results: results).page(context.session).response()
+    }
   }
 
   /// The part of the page that changes, for its script.
   private func progress(_ context: ConsoleContext) async throws -> Response {
-    var html = ""
-    try StudyMarkup(results: await results(context)).live.write(to: &html)
-    return Response(
-      status: .ok, headers: [.contentType: "text/html; charset=utf-8"],
-      body: ResponseBody(byteBuffer: ByteBuffer(string: html)))
+    let results = try await results(context)
+    return try await Background.run {
+      var html = ""
+      try StudyMarkup(results: results).live.write(to: &html)
+      return WebPage.fragment(html)
+    }
   }
 
   private func invite(_ context: ConsoleContext) async throws -> Response {
@@ -91,14 +96,30 @@ struct StudyPages: Sendable {
       .response(.created)
   }
 
+  /// A new link for who lost the old one: another invitation would make another reviewer of them.
+  private func renew(_ context: ConsoleContext) async throws -> Response {
+    let (study, id) = try await member(context)
+    guard let (person, secret) = try await console.store.inviteAgain(person: id) else {
+      throw Problem.conflict("taken-back", "this invitation was taken back: invite somebody new")
+    }
+    return InvitationMarkup(study: study, person: person, link: console.link(secret))
+      .page(context.session).response(.created)
+  }
+
   private func revoke(_ context: ConsoleContext) async throws -> Response {
+    let (study, id) = try await member(context)
+    try await console.store.revoke(person: id)
+    return Response.redirect(to: "/studies/" + study.id)
+  }
+
+  /// The study that the path names, and its member that the form does.
+  private func member(_ context: ConsoleContext) async throws -> (Study, String) {
     _ = try context.person(.auditor)
     let study = try await console.study(context)
     let id = try context.form.text("person")
     let members = try await console.store.members(of: study.id)
     guard members.contains(where: { $0.person.id == id }) else { throw Problem.notFound }
-    try await console.store.revoke(person: id)
-    return Response.redirect(to: "/studies/" + study.id)
+    return (study, id)
   }
 
   private func close(_ context: ConsoleContext) async throws -> Response {

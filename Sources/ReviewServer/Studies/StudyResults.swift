@@ -8,9 +8,11 @@ struct StudyResults: Sendable {
   enum Standing: String, Sendable {
     /// Fewer answers than the design asks for.
     case open
-    /// Enough answers, and one side has more of them than the other without contradiction.
+    /// Enough answers, and one side has more of them than the other without contradiction; where the
+    /// design stops by itself: one side leads by enough.
     case agreed
-    /// Answers on both sides, or nobody could tell.
+    /// Answers on both sides, or nobody could tell; where the design stops by itself: all answers that
+    /// there may be, and no side leads by enough.
     case disputed
     /// An adjudicator decided.
     case adjudicated
@@ -51,10 +53,22 @@ struct StudyResults: Sendable {
   /// Where `pair` stands; known pairs are not to be decided.
   func standing(_ pair: StudyPair) -> Standing {
     if pair.verdict != nil { return .adjudicated }
-    let looks = firstLooks(pair.number)
-    if looks.count < study.design.overlap { return .open }
-    let sides = Set(looks.map { $0.value.signum() }).subtracting([0])
-    return sides.count == 1 ? .agreed : .disputed
+    let votes = votes(pair)
+    if study.design.wanted(after: votes) > 0 { return .open }
+    if let stop = study.design.adaptive {
+      return votes.lead >= stop.lead ? .agreed : .disputed
+    }
+    return min(votes.same, votes.different) == 0 && votes.lead > 0 ? .agreed : .disputed
+  }
+
+  private func votes(_ pair: StudyPair) -> PairVotes {
+    firstLooks(pair.number).reduce(into: PairVotes()) { votes, look in
+      switch look.value.signum() {
+      case 1: votes.same += 1
+      case -1: votes.different += 1
+      default: votes.unsure += 1
+      }
+    }
   }
 
   /// The pairs that are to be decided: all but those that test reviewers.
@@ -89,7 +103,7 @@ struct StudyResults: Sendable {
   /// How far reviewers agree on first looks, on the scale −3…+3; nil before any answer.
   func agreement() throws -> AgreementReport? {
     let table = try AnswerTable(records(.ratings).filter { !$0.isGold }.map(\.answer))
-    return table.count == 0 ? nil : try AgreementReport(table, replicates: 400, seed: 0)
+    return table.count == 0 ? nil : try AgreementReport(table, replicates: 400, threads: 1)
   }
 
   /// Who was paid what, and for how much time.
@@ -147,8 +161,11 @@ extension StudyResults {
 extension ConsoleStore {
   /// What `study` has come to.
   func results(of study: Study) async throws -> StudyResults {
-    StudyResults(
-      study: study, pairs: try await pairs(of: study.id), answers: try await answers(of: study.id),
-      members: try await members(of: study.id), head: try await head())
+    let contents = try await contents(of: study.id)
+    return try await Background.run {
+      StudyResults(
+        study: study, pairs: contents.pairs, answers: contents.answers, members: contents.members,
+        head: contents.head)
+    }
   }
 }

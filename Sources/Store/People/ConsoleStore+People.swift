@@ -3,6 +3,9 @@ package import Foundation
 import GRDB
 
 extension ConsoleStore {
+  /// How many sessions a person may have open at once.
+  package static let mostSessions = 16
+
   /// Makes a person and an invitation, whose secret is shown once and never kept.
   ///
   /// - Throws: ``Failure`` (`inputOutput`).
@@ -23,10 +26,33 @@ extension ConsoleStore {
     return (person, secret)
   }
 
+  /// A new invitation for somebody who was invited: the link was lost, or is over.
+  ///
+  /// The old one and all sessions end; what the person answered stays theirs.
+  ///
+  /// - Returns: nil where there is no such person, or not any more.
+  package func inviteAgain(person id: String, now: Int64 = Moment.now(), lasting days: Int64 = 30)
+    async throws -> (person: Person, secret: Secret)?
+  {
+    let secret = Secret()
+    let person = try await write { db -> Person? in
+      guard
+        let row = try Row.fetchOne(
+          db, sql: "SELECT role, study, name FROM person WHERE id = ? AND revoked IS NULL",
+          arguments: [id]), let role = Role(rawValue: row[0])
+      else { return nil }
+      try db.execute(sql: "DELETE FROM token WHERE person = ?", arguments: [id])
+      try ConsoleStore.keep(secret, of: id, "invitation", now, now + Moment.days(days), db)
+      try Log.append(.invited(person: id, role: role, study: row[1]), at: now, db)
+      return Person(id: id, role: role, study: row[1], name: row[2])
+    }
+    return person.map { ($0, secret) }
+  }
+
   /// Opens a session for who brings an invitation; nil where there is none such, or not any more.
   ///
-  /// An invitation opens as many sessions as are asked for until it is revoked: reviewers change
-  /// browsers. One person is one reviewer all the same.
+  /// An invitation opens sessions until it is revoked: reviewers change browsers. One person is one
+  /// reviewer all the same. The latest ``mostSessions`` of a person stand.
   package func open(_ invitation: Secret, now: Int64 = Moment.now(), lasting days: Int64 = 7)
     async throws -> (person: Person, session: Secret)?
   {
@@ -37,6 +63,13 @@ extension ConsoleStore {
       }
       try db.execute(sql: "DELETE FROM token WHERE expires <= ?", arguments: [now])
       try ConsoleStore.keep(session, of: person.id, "session", now, now + Moment.days(days), db)
+      // The oldest give way: an invitation must not fill the file with sessions.
+      try db.execute(
+        sql: """
+          DELETE FROM token WHERE kind = 'session' AND person = ?1 AND digest NOT IN (
+            SELECT digest FROM token WHERE kind = 'session' AND person = ?1
+            ORDER BY digest = ?2 DESC, created DESC, digest LIMIT ?3)
+          """, arguments: [person.id, session.digest, ConsoleStore.mostSessions])
       return person
     }
     return person.map { ($0, session) }

@@ -52,7 +52,7 @@ package enum AnswerOutcome: Sendable, Equatable {
   case accepted
   /// It was durable before: the same request under the same key.
   case repeated
-  /// There is no such assignment of this person's.
+  /// There is no such assignment of this person's, or the person's invitation was taken back.
   case unknownAssignment
   /// The assignment has an answer that counts already, or is not the one that a step is about.
   case conflict
@@ -86,7 +86,8 @@ extension ConsoleStore {
         SELECT pair.number, assignment.study, study.closed IS NOT NULL
         FROM assignment JOIN pair ON pair.id = assignment.pair
           JOIN study ON study.id = assignment.study
-        WHERE assignment.id = ? AND assignment.person = ?
+        WHERE assignment.id = ?1 AND assignment.person = ?2
+          AND EXISTS (SELECT 1 FROM person WHERE id = ?2 AND revoked IS NULL)
         """)
     guard let row = try Row.fetchOne(find, arguments: [request.assignment, person]) else {
       return .unknownAssignment

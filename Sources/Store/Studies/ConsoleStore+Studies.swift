@@ -69,6 +69,19 @@ extension ConsoleStore {
     try await read { try ConsoleStore.studies($0, id: id).first }
   }
 
+  /// Whether somebody is invited to review in a study that is open.
+  package func isReviewUnderWay() async throws -> Bool {
+    try await read { db in
+      try Bool.fetchOne(
+        db,
+        sql: """
+          SELECT EXISTS (
+            SELECT 1 FROM study JOIN person ON person.study = study.id
+            WHERE closed IS NULL AND role = ? AND revoked IS NULL)
+          """, arguments: [Role.reviewer.rawValue]) ?? false
+    }
+  }
+
   /// Closes a study: it takes no more answers.
   package func close(study: String, now: Int64 = Moment.now()) async throws {
     try await write { db in

@@ -1,123 +1,12 @@
 import Essentials
 import GRDB
 
-/// An answer that counts, with what it is about; for who may see the whole study.
-public struct CountedAnswer: Sendable, Equatable {
-  /// The pair's number in the study, from 1.
-  public let pair: Int
-  /// Who answered.
-  public let person: String
-  /// The name that the auditor gave.
-  public let name: String
-  /// Why the reviewer was given the pair.
-  public let kind: LookKind
-  /// −3 (sure: different) to +3 (sure: same); 0 is "can't tell".
-  public let value: Int
-  /// Active time in milliseconds.
-  public let active: Int
-  /// When the server took it, in milliseconds since 1970 UTC.
-  public let at: Int64
-}
-
-/// Why a reviewer was given a pair; never told to reviewers.
-public enum LookKind: String, Sendable, Codable, CaseIterable {
-  /// To learn about the pair.
-  case first
-  /// To learn how steady the reviewer is.
-  case second
-  /// To learn how good the reviewer is: the answer is known.
-  case gold
-}
-
-/// A pair as who may see the whole study sees it.
-public struct StudyPair: Sendable, Equatable {
-  /// Its number in the study, from 1.
-  public let number: Int
-  /// The list it belongs to.
-  public let list: Int
-  /// What is known of it.
-  public let facts: PairFacts
-  /// Whether it tests reviewers.
-  public let isGold: Bool
-  /// Whether there is a picture of the whole frame.
-  public let hasFrame: Bool
-  /// What an adjudicator decided, −3…+3; nil where nobody did.
-  public let verdict: Int?
-}
-
-/// A member of a study, with what there is to do.
-public struct StudyMember: Sendable, Equatable {
-  /// Who.
-  public let person: Person
-  /// Whether the invitation was taken back.
-  public let isRevoked: Bool
-  /// How many pairs were given.
-  public let given: Int
-}
-
 extension ConsoleStore {
-  /// All answers of a study that count, by pair and time.
-  package func answers(of study: String) async throws -> [CountedAnswer] {
-    try await read { db in
-      try Row.fetchAll(
-        db,
-        sql: """
-          SELECT pair.number, person.id, person.name, assignment.kind, answer.value,
-            answer.active, answer.at
-          FROM answer JOIN assignment ON assignment.id = answer.assignment
-            JOIN pair ON pair.id = assignment.pair JOIN person ON person.id = answer.person
-          WHERE assignment.study = ? AND answer.undone = 0
-          ORDER BY pair.number, answer.entry
-          """, arguments: [study]
-      ).map { row in
-        CountedAnswer(
-          pair: row[0], person: row[1], name: row[2], kind: LookKind(rawValue: row[3]) ?? .first,
-          value: row[4], active: row[5], at: row[6])
-      }
-    }
-  }
-
-  /// All pairs of a study, by number.
-  package func pairs(of study: String) async throws -> [StudyPair] {
-    try await read { db in
-      try Row.fetchAll(
-        db,
-        sql: """
-          SELECT number, list, facts, gold, frame, verdict.value
-          FROM pair LEFT JOIN verdict ON verdict.pair = pair.id
-          WHERE pair.study = ? ORDER BY number
-          """, arguments: [study]
-      ).map { row in
-        StudyPair(
-          number: row[0], list: row[1], facts: try ConsoleStore.value(PairFacts.self, row[2]),
-          isGold: row[3], hasFrame: (row[4] as Int64?) != nil, verdict: row[5])
-      }
-    }
-  }
-
-  /// All reviewers and adjudicators of a study, in the order in which they were invited.
-  package func members(of study: String) async throws -> [StudyMember] {
-    try await read { db in
-      try Row.fetchAll(
-        db,
-        sql: """
-          SELECT id, role, name, revoked,
-            (SELECT count(*) FROM assignment WHERE assignment.person = person.id)
-          FROM person WHERE study = ? ORDER BY created, id
-          """, arguments: [study]
-      ).compactMap { row in
-        Role(rawValue: row[1]).map { role in
-          StudyMember(
-            person: Person(id: row[0], role: role, study: study, name: row[2]),
-            isRevoked: (row[3] as Int64?) != nil, given: row[4])
-        }
-      }
-    }
-  }
-
-  /// Keeps an adjudicator's verdict on a pair; a later one takes its place, and the log has both.
+  /// Keeps an adjudicator's verdict on a pair; another one takes its place, and the log has both.
   ///
-  /// - Returns: false where there is no such pair.
+  /// The same one by the same person, a form sent twice, is nothing new.
+  ///
+  /// - Returns: false where there is no such pair, or the person's invitation was taken back.
   package func decide(
     pair number: Int, of study: String, value: Int, active: Int, by person: String,
     now: Int64 = Moment.now()
@@ -125,8 +14,17 @@ extension ConsoleStore {
     try await write { db in
       guard
         let pair = try Int64.fetchOne(
-          db, sql: "SELECT id FROM pair WHERE study = ? AND number = ?", arguments: [study, number])
+          db,
+          sql: """
+            SELECT id FROM pair WHERE study = ? AND number = ?
+              AND EXISTS (SELECT 1 FROM person WHERE id = ? AND revoked IS NULL)
+            """, arguments: [study, number, person])
       else { return false }
+      let isKnown = try Bool.fetchOne(
+        db,
+        sql: "SELECT EXISTS (SELECT 1 FROM verdict WHERE pair = ? AND person = ? AND value = ?)",
+        arguments: [pair, person, value])
+      if isKnown == true { return true }
       var record = LogRecord(.verdict)
       record.person = person
       record.study = study

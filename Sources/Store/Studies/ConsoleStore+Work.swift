@@ -60,15 +60,27 @@ extension ConsoleStore {
       db,
       sql: """
         SELECT pair.id, pair.gold,
-          (SELECT count(*) FROM assignment
-             JOIN person ON person.id = assignment.person
-             LEFT JOIN answer ON answer.assignment = assignment.id AND answer.undone = 0
-             WHERE assignment.pair = pair.id AND assignment.kind = 'first'
-               AND (person.revoked IS NULL OR answer.entry IS NOT NULL)),
-          EXISTS (SELECT 1 FROM assignment WHERE pair = pair.id AND person = ?)
-        FROM pair WHERE study = ? ORDER BY number
+          EXISTS (SELECT 1 FROM assignment WHERE pair = pair.id AND person = ?1),
+          count(look.id), coalesce(sum(value > 0), 0), coalesce(sum(value < 0), 0),
+          coalesce(sum(value = 0), 0)
+        FROM pair
+          LEFT JOIN (
+            SELECT assignment.id, assignment.pair, answer.value FROM assignment
+            JOIN person ON person.id = assignment.person
+            LEFT JOIN answer ON answer.assignment = assignment.id AND answer.undone = 0
+            WHERE assignment.study = ?2 AND assignment.kind = 'first'
+              AND (person.revoked IS NULL OR answer.entry IS NOT NULL)
+          ) AS look ON look.pair = pair.id
+        WHERE study = ?2 GROUP BY pair.id ORDER BY number
         """, arguments: [person, study.id]
-    ).map { WorkPlan.Pair(id: $0[0], isGold: $0[1], given: $0[2], isMine: $0[3]) }
+    ).map { row in
+      let votes = PairVotes(same: row[4], different: row[5], unsure: row[6])
+      let given: Int = row[3]
+      // Those that were given and not answered may yet bring what is wanted.
+      let wanted = max(0, study.design.wanted(after: votes) - (given - votes.count))
+      return WorkPlan.Pair(
+        id: row[0], isGold: row[1], given: given, wanted: wanted, isMine: row[2])
+    }
     let earlier =
       try Int.fetchOne(
         db,

@@ -19,8 +19,10 @@ public struct StudyDesign: Sendable, Equatable, Codable {
   public var origin: Origin
   /// What reviewers are shown of the algorithm's score.
   public var score: ScoreDisplay = .hidden
-  /// How many reviewers answer each pair.
+  /// How many reviewers answer each pair; at most, where ``adaptive`` may stop before.
   public var overlap = 2
+  /// When to stop asking about a pair before ``overlap`` answers are there; nil asks for all of them.
+  public var adaptive: AdaptiveStop?
   /// How many reviewers are expected; the pairs are shared out among so many.
   public var reviewers = 2
   /// How many pairs each reviewer sees a second time without being told.

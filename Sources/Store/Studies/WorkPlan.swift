@@ -12,6 +12,8 @@ struct WorkPlan: Sendable {
     let isGold: Bool
     /// How many reviewers were given it.
     let given: Int
+    /// How many more are to be given it now.
+    let wanted: Int
     /// Whether this reviewer was.
     let isMine: Bool
   }
@@ -34,21 +36,28 @@ struct WorkPlan: Sendable {
   /// Whether this is the reviewer's first list; later ones bring no known pairs and second looks.
   let isFirst: Bool
 
+  /// The longest later list where answers decide what else is asked: the sooner they are in, the less
+  /// is asked in vain, and the more people share it.
+  static let laterShare = 12
+
   /// The list; empty where there is nothing left to give.
   ///
   /// - Complexity: O(n log n) for n pairs.
   func items() -> [Item] {
     var random = RandomStream(seed: design.seed, purpose: "work-plan", item: reviewer)
-    var open = pairs.filter { !$0.isGold && !$0.isMine && $0.given < design.overlap }
+    var open = pairs.filter { !$0.isGold && !$0.isMine && $0.wanted > 0 }
     open.shuffle(using: &random)
     // A stable sort keeps the shuffled order among equals.
     open = open.enumerated().sorted {
       ($0.element.given, $0.offset) < ($1.element.given, $1.offset)
     }
     .map(\.element)
-    let wanting = pairs.filter { !$0.isGold }.reduce(0) { $0 + max(0, design.overlap - $1.given) }
+    let wanting = pairs.filter { !$0.isGold }.reduce(0) { $0 + $1.wanted }
     let others = max(1, design.reviewers - earlierReviewers)
-    let share = isFirst ? (wanting + others - 1) / others : wanting
+    let share =
+      isFirst
+      ? (wanting + others - 1) / others
+      : design.adaptive == nil ? wanting : min(wanting, WorkPlan.laterShare)
     var items = open.prefix(share).map { Item(pair: $0.id, kind: .first) }
     let ordinary = items
     if isFirst {
