@@ -44,6 +44,8 @@ struct Restore: AsyncParsableCommand {
   func run() async throws {
     let head = try await ConsoleStore.restore(backup, into: data)
     LookalikeServe.note("\(data): \(head.count) entries, head \(head.hash)")
+    LookalikeServe.note(
+      "invitations and sessions are those of the backup: take back again what was taken back since")
   }
 }
 

@@ -16,7 +16,7 @@ def make_study(auditor):
     auditor.page.keyboard.press("Control+Home")
     for name, value in [("title", "Harbour Street"), ("top", "1"), ("reviewers", "3"),
                         ("overlap", "3"), ("secondLooks", "1"), ("gold", "3"), ("breakEvery", "6"),
-                        ("pay", "0.10")]:
+                        ("pay", "0.10"), ("seed", "1")]:
         auditor.write(f"#field-{name}", value)
     auditor.press("Enter")
     auditor.page.wait_for_url(re.compile(r"/studies/[0-9a-f]{32}$"), timeout=60000)
@@ -153,6 +153,15 @@ def adjudicate(visitor, link):
             visitor.press("2")
         count += 1
     assert "Nothing to adjudicate" in visitor.text("h1")
+    # A slip can be mended: the decision before is shown, and the new one takes its place.
+    visitor.choose("#decided summary")
+    visitor.choose("#decided a")
+    visitor.page.wait_for_selector("#before")
+    visitor.check("adjudicate-again")
+    with visitor.page.expect_navigation():
+        visitor.press("6")
+    visitor.choose("#decided summary")
+    assert "+2" in visitor.text("#decided")
     return count
 
 
@@ -174,6 +183,9 @@ def main():
             reviewer = visitor()
             review(reviewer, link, contrary=number == 2, difficult=number == 0)
             if number == 0:
+                reviewer.choose("#more")
+                reviewer.wait_text("#spoken", "no more pairs")
+                assert "13 of 13" in reviewer.text("#place")
                 reviewer.check("review-end")
                 reviewer.choose("#end a[href='/review/record']")
                 reviewer.page.wait_for_url("**/record")

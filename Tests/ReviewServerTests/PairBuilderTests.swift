@@ -8,29 +8,6 @@ import Testing
 @testable import ReviewServer
 
 @Suite struct PairBuilderTests {
-  @Test(.enabled(if: FaceFixtures.hasSampleFrames, "needs SampleFrames"))
-  func sampleFramesMakeAStudy() throws {
-    let library = try FrameLibrary(folder: FaceFixtures.sampleFrames)
-    let lists = try PairBuilder.lists(try #require(library.candidates))
-    #expect(lists.count == 12)
-    #expect(lists.allSatisfy { $0.candidates.count == 10 })
-    let builder = PairBuilder(library: library, top: 1, proposedPercent: 67, gold: 4, seed: 1)
-    let pairs = try builder.pairs(lists)
-    #expect(pairs.count == 12)
-    #expect(pairs.allSatisfy { $0.facts.isMated != nil })
-    #expect(pairs.count { $0.isGold } == 4)
-    #expect(pairs.filter(\.isGold).count { $0.facts.isMated == true } == 2)
-    // The last four portraits are of people who appear nowhere.
-    #expect(pairs.suffix(4).allSatisfy { $0.facts.isMated == false })
-    for pair in pairs {
-      for picture in [pair.probe, pair.candidate] {
-        let image = try PNG.decode(picture, name: "picture")
-        #expect(image.width == 320 && image.height == 320)
-      }
-      #expect(pair.frame != nil)
-    }
-  }
-
   @Test(arguments: ["", "[]", "{}", "[{}]", "null", "\u{0}", "[1,2]"])
   func whatIsNoListIsRefused(text: String) {
     #expect(throws: Problem.self) {

@@ -64,6 +64,29 @@ import Testing
     }
   }
 
+  /// The lesson shows scores and truth of the pictures beside the console's frames: while people
+  /// review, a reviewer can't look a pair up there, with a session or without.
+  @Test func theLessonRestsWhilePeopleReview() async throws {
+    try await ServerFixture.run { fixture in
+      let auditor = try await fixture.auditor()
+      let path = try await fixture.study(auditor)
+      let round = "/lessons/reviewer/round?seed=1&answers="
+      let visitor = fixture.visitor
+      #expect(try await visitor.get(round).status != 409)
+      let reviewer = try await fixture.reviewer(auditor, path)
+      for person in [visitor, reviewer] {
+        for page in [round, "/lessons/reviewer/pictures/0/probe"] {
+          #expect(try await person.get(page).status == 409)
+        }
+        let overview = try await person.get("/lessons/reviewer")
+        #expect(overview.status == 200 && overview.text.contains("back when the study is closed"))
+      }
+      #expect(try await auditor.get(round).status != 409)
+      #expect(try await auditor.form(path + "/close", []).status == 303)
+      #expect(try await visitor.get(round).status != 409)
+    }
+  }
+
   @Test func anAnswerTellsNothingOfOthers() async throws {
     try await ServerFixture.run { fixture in
       let auditor = try await fixture.auditor()

@@ -16,7 +16,8 @@ struct AdjudicationMarkup {
           "p", ["id": "place"],
           text: "\(results.disputed.count) disputed pairs wait. Reviewers stay unnamed here."),
         pictures(pair), facts(pair), answers(pair), form(pair, session),
-      ] + back(session), session: session, scripts: [.activeTime, .adjudicate])
+      ] + before(pair) + decided(but: pair) + back(session), session: session,
+      scripts: [.activeTime, .adjudicate])
     page.data = [("adjudicate", "")]
     return page
   }
@@ -25,7 +26,36 @@ struct AdjudicationMarkup {
     WebPage(
       "Nothing to adjudicate",
       [.tag("p", text: "No disputed pair waits in “\(results.study.design.title)”.")]
-        + back(session), session: session)
+        + decided(but: nil) + back(session), session: session)
+  }
+
+  private func before(_ pair: StudyPair) -> [Markup] {
+    guard let verdict = pair.verdict else { return [] }
+    return [
+      .tag(
+        "p", ["class": "note", "id": "before"],
+        text:
+          "Decided before: \(ReviewMarkup.signed(verdict)). A new decision takes its place; the "
+          + "log keeps both.")
+    ]
+  }
+
+  /// The way back to a decision that was a slip.
+  private func decided(but pair: StudyPair?) -> [Markup] {
+    let others =
+      results.study.isClosed
+      ? [] : results.ordinary.filter { $0.verdict != nil && $0.number != pair?.number }
+    if others.isEmpty { return [] }
+    let links = others.map { other in
+      Markup.tag(
+        "a", ["href": "\(root)/adjudicate/\(other.number)", "class": "spaced"],
+        text: "pair \(other.number): \(ReviewMarkup.signed(other.verdict ?? 0))")
+    }
+    return [
+      .tag(
+        "details", ["id": "decided"],
+        [.tag("summary", text: "Decided so far: \(others.count)"), .tag("p", [:], links)])
+    ]
   }
 
   private func back(_ session: Session?) -> [Markup] {

@@ -32,21 +32,27 @@ struct ReviewerMarkup {
     return "/lessons/reviewer/round?seed=\(round.seed)&answers=\(digits)"
   }
 
-  func overview(seed: UInt64, hasPairs: Bool) -> WebPage {
+  func overview(seed: UInt64, hasPairs: Bool, isAtRest: Bool) -> WebPage {
     let begin: Markup =
-      hasPairs
+      isAtRest
       ? .tag(
-        "p", ["class": "onward"],
-        [
-          .tag(
-            "a", ["class": "button", "href": "/lessons/reviewer/round?seed=\(seed)&answers="],
-            text: "Begin")
-        ])
-      : .tag(
         "p", ["class": "note"],
         text:
-          "The sample frames and their candidate lists are not here: start the console with --frames."
+          "People are reviewing in a study here, and this lesson shows scores and truth of such pictures. It is back when the study is closed."
       )
+      : hasPairs
+        ? .tag(
+          "p", ["class": "onward"],
+          [
+            .tag(
+              "a", ["class": "button", "href": "/lessons/reviewer/round?seed=\(seed)&answers="],
+              text: "Begin")
+          ])
+        : .tag(
+          "p", ["class": "note"],
+          text:
+            "The sample frames and their candidate lists are not here: start the console with --frames."
+        )
     return page(
       ReviewerMarkup.title,
       [
