@@ -62,8 +62,8 @@ def options(words):
         help="the cluster: auto for the one that runs here, HOST:PORT, or local (the default)")
     add("--shards", type=whole(1, 100_000), required=True, help="in how many parts the work is cut")
     add("--threads", type=whole(1, 1024), default=1, help="threads, and CPUs, of one shard (1)")
-    add("--memory", type=size, default="1G",
-        help="memory set aside for one shard, which may not take more (1G)")
+    add("--memory", type=size,
+        help="memory set aside for one shard, which may not take more (1G; for an audit 2G)")
     add("--parts", help="the folder of finished shards; one named after the job unless given")
     add("--retries", type=whole(0, 100), default=3, help="how often a shard is tried again (3)")
     add("--send", action="store_true",
@@ -82,6 +82,7 @@ def main(words):
     given = options(words[:cut])
     given.binary = os.path.abspath(os.environ["LOOKALIKE_BINARY"])
     job = command.parse(words[cut + 1:])
+    given.memory = given.memory or job.kind.memory
     if job.kind.seeded:
         print(f"note: seed {job.seed}", file=sys.stderr)
     asked = subprocess.run([given.binary, "--version"], check=False, capture_output=True, text=True)
@@ -117,8 +118,11 @@ def run(job, given, identity, path):
     # Merging opens every part.
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-    merged = subprocess.run([given.binary, *job.merge(folder.files())], check=False)
-    if merged.returncode in (0, 3) and not given.keep_parts:
+    for words in job.merge(folder.files()):
+        merged = subprocess.run([given.binary, *words], check=False)
+        if merged.returncode not in (0, 3):
+            return merged.returncode
+    if not given.keep_parts:
         folder.remove()
     return merged.returncode
 

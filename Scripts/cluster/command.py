@@ -31,8 +31,12 @@ class Kind:
     dropped: frozenset = frozenset()
     # Whether all shards must be given the same --seed.
     seeded: bool = True
+    # Memory set aside for a shard unless told, in bytes.
+    memory: int = 1 << 30
     # Whether the command itself puts the parts together, with --parts, and not `lookalike merge`.
     own_merge: bool = False
+    # Whether the command itself then shows what was merged into its --to, where it finds all done.
+    shows: bool = False
 
 
 KINDS = [
@@ -45,6 +49,10 @@ KINDS = [
         merged=frozenset({"--pairs-to", "--best-to", "--format", "--force"}),
         dropped=frozenset({"--quiet"})),
     Kind(
+        ("audit",), inputs=frozenset({"--groups"}), flags=frozenset({"--force", "--quiet"}),
+        merged=frozenset({"--format", "--report", "--system", "--force"}),
+        dropped=frozenset({"--quiet"}), memory=2 << 30),
+    Kind(
         ("evaluate",),
         inputs=frozenset({
             "--scores", "--mated", "--non-mated", "--similarity", "--mask", "--probe-labels",
@@ -54,6 +62,10 @@ KINDS = [
             "--format", "--report", "--curve", "--export", "--export-layout", "--force",
             "--system"}),
         dropped=frozenset({"--quiet"}), own_merge=True),
+    Kind(
+        ("simulate", "sweep"), flags=frozenset({"--force", "--quiet"}),
+        merged=frozenset({"--to", "--format", "--report", "--force"}),
+        dropped=frozenset({"--quiet"}), shows=True),
 ]
 
 # Given before "--", or by the driver itself.
@@ -62,6 +74,9 @@ RESERVED = {
     "--part": "the folder of the parts is given before --: --parts FOLDER",
     "--threads": "threads of a shard are given before --: --threads N",
     "--checkpoint": "finished shards are kept; give more --shards to lose less",
+    "--pairs": "a sharded audit counts all pairs itself",
+    "--candidates": "an audit of lists fits one machine",
+    "--matrix": "an audit of a matrix fits one machine",
     "--probe": "one probe is not worth a cluster; give --probes",
 }
 
@@ -85,10 +100,14 @@ class Job:
         return [*self.kind.words, *words]
 
     def merge(self, parts):
-        """The command line that puts the files `parts` together."""
+        """The command lines that put the files `parts` together, one after another."""
         if self.kind.own_merge:
-            return [*self.command(), *self.result, "--parts", *parts]
-        return ["merge", *parts, *self.result]
+            return [[*self.command(), *self.result, "--parts", *parts]]
+        if self.kind.shows:
+            to = ["--to", self.result[self.result.index("--to") + 1]]
+            force = ["--force"] if "--force" in self.result else []
+            return [["merge", *parts, *to, *force], [*self.command(), *self.result]]
+        return [["merge", *parts, *self.result]]
 
 
 def parse(words):
@@ -99,10 +118,6 @@ def parse(words):
     if "--" in words:
         raise Usage("give one command after --")
     kind = next((kind for kind in KINDS if tuple(words[: len(kind.words)]) == kind.words), None)
-    if kind is None and words[:1] == ["audit"]:
-        raise Usage(
-            "audit draws its comparisons, so that it fits one machine; what it counts on all pairs "
-            "is `gallery pairs`")
     if kind is None:
         known = ", ".join(" ".join(kind.words) for kind in KINDS)
         raise Usage(f"after -- goes a command that can be cut into shards: {known}")
@@ -110,6 +125,8 @@ def parse(words):
     rest = list(words[len(kind.words):])
 
     def take_input(path):
+        if kind.shows and not os.path.exists(path):
+            return path  # a scenario by its name
         if not os.path.exists(path):
             raise Failed(f"{path}: no such file. Check the path.")
         path = os.path.abspath(path)
@@ -141,8 +158,8 @@ def parse(words):
             job.result += [name, *values]
         elif name not in kind.dropped:
             job.arguments += [name, *values]
-    if kind.words == ("search",) and "--to" not in job.result:
-        raise Usage("search needs --to, the CSV file to write")
+    if (kind.shows or kind.words == ("search",)) and "--to" not in job.result:
+        raise Usage(f"{' '.join(kind.words)} needs --to, the CSV file to write")
     if kind.seeded and job.seed is None:
         job.seed = random.SystemRandom().randrange(1 << 32)
         job.arguments += ["--seed", str(job.seed)]

@@ -33,7 +33,7 @@ class Driver:
         self.excluded = {}  # node → why
         self.seconds = []  # of finished shards
         self.fetched = set()  # nodes that hold bundles
-        self.alone_since, self.asked, self.known_slots = None, -1.0, 0
+        self.alone_since, self.asked, self.known_slots, self.seen = None, -1.0, 0, set()
         if options.send:
             self.send(job)
 
@@ -101,7 +101,9 @@ class Driver:
         now = time.monotonic()
         if now - self.asked < 1:
             return self.known_slots
-        self.asked, self.known_slots = now, sum(self.able().values())
+        able = self.able()
+        self.tell_of_losses(able)
+        self.asked, self.known_slots = now, sum(able.values())
         if self.known_slots:
             self.alone_since = None
         elif self.excluded:
@@ -114,6 +116,13 @@ class Driver:
                 f"{self.options.memory >> 20} MiB of memory for a shard. "
                 "Start a node, or give a smaller --threads or --memory.")
         return self.known_slots
+
+    def tell_of_losses(self, able):
+        for name in sorted(self.seen - set(able) - set(self.excluded)):
+            self.progress.note(
+                f"node {name[:8]} is gone; what it was at runs again "
+                f"{'elsewhere' if able else 'when there is a node'}")
+        self.seen = set(able)
 
     def exclusions(self):
         return " ".join(f"Node {name[:8]}: {why}" for name, why in self.excluded.items())

@@ -66,7 +66,7 @@ class ClusterTests(unittest.TestCase):
         cls.one_run = cls.lookalike(*cls.pairs)
         assert b"nonMatedPairs" in cls.one_run
         # A shard that takes a while, so that something can happen to it.
-        cls.slow = cls.program("slow", f'sleep 2; exec "{BINARY}" "$@"')
+        cls.slow = cls.program("slow", f'sleep 1; exec "{BINARY}" "$@"')
 
     @classmethod
     def tearDownClass(cls):
@@ -122,11 +122,12 @@ class ClusterTests(unittest.TestCase):
                     raise
         self.skipTest("no Ray node comes up within half a minute: the machine is too busy")
 
-    def start(self, command, *options, shards=6):
+    def start(self, command, *options, shards=6, binary=BINARY):
         process = subprocess.Popen(
             [sys.executable, "-m", "cluster", "--address", self.cluster.address, "--shards",
              str(shards), "--parts", self.parts, "--memory", "512M", *options, "--", *command],
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=self.folder)
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=self.folder,
+            env={**os.environ, "LOOKALIKE_BINARY": binary})
         self.processes.append(process)
         return process
 
@@ -142,50 +143,66 @@ class ClusterTests(unittest.TestCase):
         return not glob.glob(self.folder + "/scratch-*/shard-*")
 
     def test_same_bytes_as_one_process(self):
-        self.nodes({}, {}, {})
-        output, _ = self.finish(self.start(self.pairs, shards=7))
+        self.nodes({}, {})
+        output, _ = self.finish(self.start(self.pairs, "--keep-parts", shards=7))
+        self.assertEqual(output, self.one_run)
+        # The parts of one job are not taken for another's.
+        other = [word if word != "7" else "8" for word in self.pairs]
+        _, errors = self.finish(self.start(other, shards=7), code=1)
+        self.assertIn("holds the parts of another job", errors)
+        # All there already: merged again, and then removed.
+        output, errors = self.finish(self.start(self.pairs, shards=7))
         self.assertEqual(output, self.one_run)
         self.assertFalse(os.path.exists(self.parts))
         search = ["search", self.gallery, "--probes", self.probes, "--top", "5"]
         self.lookalike(*search, "--to", self.folder + "/one.csv")
         self.finish(self.start([*search, "--to", "many.csv"], shards=4))
-        with open(self.folder + "/one.csv") as one, open(self.folder + "/many.csv") as many:
-            self.assertEqual(one.read(), many.read())
+        self.assertEqual(self.read("one.csv"), self.read("many.csv"))
+        audit = ["audit", self.gallery, "--seed", "3", "--limit", "fpir=1", "--format", "json"]
+        output, _ = self.finish(self.start(audit, shards=3))
+        self.assertEqual(output, self.lookalike(*audit))
+        sweep = ["simulate", "sweep", "moscow", "--cameras", "2", "--faces-per-camera", "50",
+                 "--days", "1", "--set", "population.people=200", "--over",
+                 "matching.candidates=1,3,4", "--seed", "1", "--to"]
+        output, _ = self.finish(self.start([*sweep, "swept.csv"], shards=2))
+        self.assertEqual(output, self.lookalike(*sweep, self.folder + "/one-sweep.csv"))
+        self.assertEqual(self.read("swept.csv"), self.read("one-sweep.csv"))
         self.assertTrue(self.scratch_is_empty())
+        # Sent through Ray, the program runs on inputs in the node's own folder, for as long as needed.
+        inside = self.program(
+            "inside",
+            f'case "$*" in --version|merge*|*scratch-*/inputs/G-*) exec "{BINARY}" "$@";; esac; exit 9')
+        output, _ = self.finish(self.start(self.pairs, "--send", shards=2, binary=inside))
+        self.assertEqual(output, self.one_run)
+        self.assertEqual(glob.glob(self.folder + "/scratch-*/inputs/*"), [])
 
-    def test_a_node_is_killed(self):
+    def test_workers_and_a_node_are_killed(self):
         _, victim, _ = self.nodes(*3 * [{"LOOKALIKE_BINARY": self.slow}])
-        process = self.start(self.pairs, shards=8)
-        wait_until(lambda: len(self.finished()) >= 2)
+        process = self.start(self.pairs, shards=10)
+        wait_until(lambda: len(self.finished()) >= 1)
+        # A worker, and the program that another one runs.
+        for name in ("ray::run", self.folder + "/scratch-2"):
+            wait_until(lambda: self.ours(name))
+            os.kill(self.ours(name)[0], signal.SIGKILL)
+        wait_until(lambda: len(self.finished()) >= 3)
         self.cluster.remove_node(victim, allow_graceful=False)
         output, _ = self.finish(process)
         self.assertEqual(output, self.one_run)
 
-    def test_workers_are_killed(self):
-        self.nodes(*2 * [{"LOOKALIKE_BINARY": self.slow}])
-        process = self.start(self.pairs, shards=6)
-        wait_until(lambda: len(self.finished()) >= 1)
-        # A worker once, and the program that another one runs.
-        for name in ("ray::run", self.folder + "/scratch-1"):
-            found = []
-
-            def find():
-                for entry in glob.glob("/proc/[0-9]*/cmdline"):
-                    try:
-                        with open(entry, "rb") as file:
-                            line = file.read().decode(errors="replace")
-                        with open(entry.replace("cmdline", "environ"), "rb") as file:
-                            ours = self.folder.encode() in file.read()
-                    except OSError:
-                        continue
-                    if ours and name in line and "raylet" not in line:
-                        found.append(int(entry.split("/")[2]))
-                return found
-
-            wait_until(find)
-            os.kill(found[0], signal.SIGKILL)
-        output, _ = self.finish(process)
-        self.assertEqual(output, self.one_run)
+    def ours(self, name):
+        """The processes of this test's nodes whose command line holds `name`."""
+        found = []
+        for entry in glob.glob("/proc/[0-9]*/cmdline"):
+            try:
+                with open(entry, "rb") as file:
+                    line = file.read().decode(errors="replace")
+                with open(entry.replace("cmdline", "environ"), "rb") as file:
+                    is_ours = self.folder.encode() in file.read()
+            except OSError:
+                continue
+            if is_ours and name in line and "raylet" not in line:
+                found.append(int(entry.split("/")[2]))
+        return found
 
     def full_disk(self):
         path = self.folder + "/full"
@@ -197,23 +214,24 @@ class ClusterTests(unittest.TestCase):
         self.mounted.append(path)
         return {"LOOKALIKE_SCRATCH": path}
 
-    def test_a_full_disk_on_one_node(self):
-        self.nodes(self.full_disk(), {})
-        output, errors = self.finish(self.start(self.pairs))
+    def test_a_full_disk_another_gallery_and_a_slow_node(self):
+        other = self.folder + "/other"
+        self.lookalike("gallery", "import", self.home + "/P.npy", "--metric", "cosine", "--labels",
+                       self.labels(300), "--to", other)
+        stale = self.program("stale", f'shift 3; exec "{BINARY}" gallery pairs "{other}" "$@"')
+        crawling = self.program("crawling", f'sleep 600; exec "{BINARY}" "$@"')
+        _, *others = self.nodes(
+            self.full_disk(), {"LOOKALIKE_BINARY": stale}, {"LOOKALIKE_BINARY": crawling}, {})
+        output, errors = self.finish(self.start(self.pairs, shards=8))
         self.assertEqual(output, self.one_run)
         self.assertRegex(errors, "node .* is left out: .*No space left")
-
-    def test_a_full_disk_on_the_only_node(self):
-        self.nodes(self.full_disk())
+        self.assertRegex(errors, "node .* is left out: its part was computed from another gallery")
+        self.assertIn("running it a second time", errors)
+        # The full disk alone.
+        for node in others:
+            self.cluster.remove_node(node, allow_graceful=False)
         _, errors = self.finish(self.start(self.pairs), code=1)
         self.assertRegex(errors, r"shard \d/6 on node .*No space left")
-
-    def test_a_slow_node(self):
-        crawling = self.program("crawling", f'sleep 600; exec "{BINARY}" "$@"')
-        self.nodes({"LOOKALIKE_BINARY": crawling}, {})
-        output, errors = self.finish(self.start(self.pairs))
-        self.assertEqual(output, self.one_run)
-        self.assertIn("running it a second time", errors)
 
     def test_interrupted_and_resumed(self):
         self.nodes(*2 * [{"LOOKALIKE_BINARY": self.slow}])
@@ -242,36 +260,9 @@ class ClusterTests(unittest.TestCase):
         self.assertEqual(output, self.one_run)
         self.assertRegex(errors, r"[1-9] of 6 shards are here from an earlier run")
 
-    def test_parts_of_another_job_are_refused(self):
-        self.nodes({})
-        self.finish(self.start(self.pairs, "--keep-parts"))
-        other = [word if word != "7" else "8" for word in self.pairs]
-        _, errors = self.finish(self.start(other), code=1)
-        self.assertIn("holds the parts of another job", errors)
-
-    def test_inputs_are_sent_and_taken_away(self):
-        inside = self.program(
-            "inside",
-            f'case "$*" in --version|merge*|*scratch-*/inputs/G-*) exec "{BINARY}" "$@";; esac; exit 9')
-        self.nodes({}, {})
-        os.environ["LOOKALIKE_BINARY"] = inside
-        try:
-            output, _ = self.finish(self.start(["gallery", "pairs", *self.pairs[2:]], "--send"))
-        finally:
-            os.environ["LOOKALIKE_BINARY"] = BINARY
-        self.assertEqual(output, self.one_run)
-        self.assertEqual(glob.glob(self.folder + "/scratch-*/inputs/*"), [])
-
-    def test_another_gallery_at_the_same_path_is_found(self):
-        # One node reads another gallery than the rest: its shards must not be merged.
-        other = self.folder + "/other"
-        self.lookalike("gallery", "import", self.home + "/P.npy", "--metric", "cosine", "--labels",
-                       self.labels(300), "--to", other)
-        stale = self.program("stale", f'shift 3; exec "{BINARY}" gallery pairs "{other}" "$@"')
-        self.nodes({"LOOKALIKE_BINARY": stale}, {})
-        output, errors = self.finish(self.start(self.pairs))
-        self.assertEqual(output, self.one_run)
-        self.assertRegex(errors, "node .* is left out: its part was computed from another gallery")
+    def read(self, name):
+        with open(f"{self.folder}/{name}", "rb") as file:
+            return file.read()
 
     def labels(self, rows):
         path = self.folder + "/labels.csv"
@@ -293,6 +284,8 @@ class UsageTests(unittest.TestCase):
             ["--shards", "2", "--", "gallery", "pairs", "/", "--threads", "2"],
             ["--shards", "2", "--", "search", "/", "--probes", "/"],
             ["--shards", "2", "--memory", "1", "--", "gallery", "pairs", "/"],
+            ["--shards", "2", "--", "audit", "/", "--pairs", "part"],
+            ["--shards", "2", "--", "simulate", "sweep", "moscow", "--over", "cameras.count=1,2"],
         ):
             code, errors = self.run_driver(*words)
             self.assertEqual(code, 64, (words, errors))

@@ -157,6 +157,42 @@ import Testing
     }
   }
 
+  @Test func shardsOfAnAuditMergeToTheSameBytes() throws {
+    let folder = try TemporaryFolder()
+    let target = try Self.gallery(folder, rows: 600, dimension: 20)
+    let groups = try folder.write(
+      "subject,half\n" + (0..<300).map { "p\($0),\($0 % 2)\n" }.joined(), to: "groups.csv")
+    let audit = [
+      "audit", target, "--groups", groups, "--group-by", "half", "--limit", "fpir=0", "--seed", "5",
+      "--quiet",
+    ]
+    var parts: [String] = []
+    for shard in 1...3 {
+      parts.append(folder.file("a\(shard)"))
+      _ = try Self.run(audit + ["--shard", "\(shard)/3", "--part", parts[shard - 1]])
+    }
+    for format in ["json", "text"] {
+      let whole = try LookalikeBinary.run(audit + ["--format", format])
+      let merged = try LookalikeBinary.run(
+        ["merge", parts[2], parts[0], parts[1], "--format", format])
+      // The limit is breached either way.
+      #expect(whole.code == 3 && merged.code == 3, "\(whole.errors) \(merged.errors)")
+      #expect(merged.output == whole.output && whole.output.count > 1000)
+    }
+    for (given, word) in [
+      ([parts[0], parts[2]], "2/3"), (parts + [parts[1]], "a2"), ([parts[1], parts[2]], "1/3"),
+    ] {
+      let outcome = try LookalikeBinary.run(["merge"] + given)
+      #expect(outcome.code == 1 && outcome.errors.contains(word), "\(outcome.errors)")
+      #expect(outcome.output.isEmpty)
+    }
+    for wrong in [["--pairs", parts[0]], ["--report", folder.file("r.html")]] {
+      let outcome = try LookalikeBinary.run(
+        audit + ["--shard", "1/3", "--part", folder.file("no")] + wrong)
+      #expect(outcome.code == 64, "\(outcome.errors)")
+    }
+  }
+
   /// Killed as soon as it has noted how far it is, a run goes on to the bytes of an undisturbed one.
   @Test func aKilledComparisonGoesOn() throws {
     let folder = try TemporaryFolder()

@@ -45,72 +45,52 @@ extension GalleryAudit {
     _ gallery: Gallery, options: Options = Options(),
     progress: any ProgressObserver = NoProgress()
   ) throws -> GalleryAudit {
-    let rows = try GalleryRows(gallery)
-    let facts = Facts(gallery, rows)
-    let people = try gallery.subjectNumbers().subjects
-    for groups in options.groups { try groups.requireAny(of: people) }
-    guard facts.people > 1 else {
-      throw Failure(
-        .notMeasurable,
-        "all \(facts.templates) templates are of one person, so no stranger can be mistaken",
-        file: gallery.path, remedy: "Audit a gallery of at least 40 people")
-    }
-    guard facts.peopleWithMates > 0 else {
-      throw Failure(
-        .notMeasurable, "nobody has two templates, so nothing can be missed",
-        file: gallery.path, remedy: "Import at least one person with two pictures")
-    }
-    var evaluation = OneToOneEvaluation.Options()
-    evaluation.threads = options.threads
-    let sample = try WithinGalleryComparisons.draw(
-      rows, most: oneToOneComparisons, seed: options.seed, threads: options.threads,
-      progress: progress)
-    let oneToOne = try OneToOneEvaluation(
-      sample.comparisons, options: evaluation, progress: progress)
-    let given =
-      options.pairs.map { Double($0.settings.tailThreshold) } ?? options.threshold
-    guard let threshold = given ?? oneToOne.thresholdForGroups else {
-      throw Failure(
-        .notMeasurable, "no false match rate is measurable, so there is no threshold to audit at",
-        file: gallery.path, remedy: "Give --threshold")
-    }
-    let clustered = ClusteredComparisons(sample.comparisons)
-    let searches = try search(
-      rows, options.groups.map { PeopleGroups($0, people: people) }, options, progress)
-    let openSet = OpenSetResult(searches, threshold: threshold, ranks: options.ranks)
-    var whole = try options.pairs.map { try WholeGallery($0, persons: rows.probes) }
-    if whole == nil && searches.nonMated.count < rows.probes.count {
-      whole = try WholeGallery.run(
-        gallery, persons: rows.probes, threshold: threshold, seed: options.seed,
-        threads: options.threads, progress: progress)
-    }
-    var scalingOptions = GalleryScaling.Options()
-    scalingOptions.sizes = options.sizes
-    scalingOptions.mostComparisons = options.mostSearchComparisons
-    scalingOptions.seed = options.seed
-    scalingOptions.threads = options.threads
-    let scaling = try GalleryScaling.measure(
-      rows, threshold: threshold, options: scalingOptions, progress: progress)
+    let found = try AuditFindings.find(gallery, .whole, options, progress)
+    guard let people = found.people, let scaling = found.scaling, let threshold = found.threshold,
+      let evaluation = found.evaluation
+    else { preconditionFailure("a whole audit finds everything") }
+    return GalleryAudit(found, people, scaling, threshold: threshold, evaluation)
+  }
+
+  /// Computes the figures of what was found on the whole.
+  init(
+    _ found: AuditFindings, _ people: AuditFindings.People, _ scaling: GalleryScaling,
+    threshold: Double,
+    _ evaluation: (comparisons: LabelledComparisons, result: OneToOneEvaluation)
+  ) {
+    let plan = found.plan
+    let oneToOne = evaluation.result
+    let sampled = AuditFindings.sample(plan, persons: people.persons).people
+    let clustered = ClusteredComparisons(evaluation.comparisons)
+    let searches = OpenSetSearches(
+      polarity: plan.gallery.metric.polarity, people: plan.gallery.people,
+      templates: plan.gallery.templates, mated: found.mated, nonMated: found.nonMated,
+      groups: people.groups, enrolledByGroup: people.enrolledByGroup)
+    let openSet = OpenSetResult(searches, threshold: threshold, ranks: plan.ranks)
+    let whole = found.pairs.map { WholeGallery($0, persons: people.persons) }
     let falseMatch = clustered.falseMatchRate(at: threshold)
     let falseNonMatch = clustered.falseNonMatchRate(at: threshold)
-    return GalleryAudit(
-      caveats: caveats(facts, sample.people, searches.nonMated.count) + oneToOne.warnings,
-      gallery: facts,
+    self.init(
+      caveats: GalleryAudit.caveats(plan.gallery, sampled, searches.nonMated.count)
+        + oneToOne.warnings,
+      gallery: plan.gallery,
       threshold: threshold,
-      thresholdRule: given == nil
+      thresholdRule: plan.threshold == nil
         ? "the least strict score whose observed false match rate is at most 0.1 %, or the nearest target above it that is measurable"
-        : "as given to this audit", seed: options.seed, oneToOne: oneToOne,
-      oneToOnePeople: sample.people,
+        : "as given to this audit", seed: plan.seed, oneToOne: oneToOne,
+      oneToOnePeople: sampled,
       falseMatch: falseMatch, falseNonMatch: falseNonMatch,
       falseNonMatchByPerson: clustered.falseNonMatchRateByPerson(at: threshold),
       openSet: openSet, wholeGallery: whole, scaling: scaling.points,
       independenceFailsAtPeople: scaling.independenceFailsAtPeople, scalingCheck: scaling.check,
-      differentials: options.groups.map {
-        Differential(sample.comparisons, groups: $0, threshold: threshold, alpha: options.alpha)
+      differentials: people.groups.map {
+        Differential(
+          evaluation.comparisons, groups: SubjectGroups(numbered: $0), threshold: threshold,
+          alpha: plan.alpha)
       },
       searchDifferentials: SearchDifferential.all(
-        searches, threshold: threshold, alpha: options.alpha),
-      limits: options.limits.map { limit in
+        searches, threshold: threshold, alpha: plan.alpha),
+      limits: plan.limits.map { limit in
         switch limit.rate {
         case .fmr: limit.verdict(falseMatch)
         case .fnmr: limit.verdict(falseNonMatch)
@@ -118,27 +98,10 @@ extension GalleryAudit {
         case .fnir: limit.verdict(openSet.fnir)
         case .eer:
           limit.verdict(
-            measured: oneToOne.equalErrorRate.rate(by: evaluation.convention),
+            measured: oneToOne.equalErrorRate.rate(by: oneToOne.options.convention),
             upper: oneToOne.equalErrorRateInterval.upper)
         }
       })
-  }
-
-  /// Searches all templates, or those of people drawn at random.
-  private static func search(
-    _ rows: GalleryRows, _ groups: [PeopleGroups], _ options: Options,
-    _ progress: any ProgressObserver
-  ) throws -> OpenSetSearches {
-    let most = options.mostSearchComparisons
-    if let fewer = SubsetRows.fewerProbes(rows, most: most, seed: options.seed) {
-      return try OpenSetSearches(
-        fewer, groups: groups, threads: options.threads, progress: progress)
-    }
-    // The engine shows the best strangers, not those of each group.
-    if groups.isEmpty {
-      return try OpenSetSearches(gallery: rows, threads: options.threads, progress: progress)
-    }
-    return try OpenSetSearches(rows, groups: groups, threads: options.threads, progress: progress)
   }
 
   private static func caveats(
@@ -175,14 +138,14 @@ extension AuditLimit {
   }
 }
 
-extension GalleryAudit.Facts {
-  fileprivate init(_ gallery: Gallery, _ rows: GalleryRows) {
-    var counts = Array(repeating: 0, count: rows.subjects)
-    for person in rows.probes { counts[person] += 1 }
-    let known = gallery.information
+extension SubjectGroups {
+  /// The same groups of people whose names are their numbers.
+  fileprivate init(numbered groups: PeopleGroups) {
     self.init(
-      templates: gallery.count, people: rows.subjects,
-      peopleWithMates: counts.count { $0 > 1 }, origin: known.origin, encoder: known.encoder,
-      metric: known.metric, purpose: known.purpose, inputs: known.sources)
+      attribute: groups.attribute,
+      groups: Dictionary(
+        uniqueKeysWithValues: groups.membership.enumerated().map {
+          (SubjectID("\($0)"), groups.names[$1])
+        }))
   }
 }

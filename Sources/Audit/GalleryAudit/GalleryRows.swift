@@ -38,8 +38,37 @@ public struct GalleryRows: ComparisonRows {
 
   /// The scores of `range`, exactly as a search gives them.
   public func scores(probes range: Range<Int>) throws -> [Float] {
+    try gallery.scores(templates(range))
+  }
+
+  /// The scores of some rows against some, pair by pair where these are few of all.
+  public func scores(of probes: [Int], against references: [Int]) throws -> [Float] {
+    let width = references.count
+    if 2 * width < gallery.count {
+      var scores = [Float](repeating: 0, count: probes.count * width)
+      // A few references at a time for all probes: they stay in the cache meanwhile.
+      for block in Parallel.blocks(width, of: max(1, (1 << 16) / (gallery.dimension * 4))) {
+        for (place, probe) in probes.enumerated() {
+          for column in block {
+            scores[place * width + column] = try gallery.score(probe, references[column])
+          }
+        }
+      }
+      return scores
+    }
+    let all = try gallery.scores(templates(probes))
+    if references.elementsEqual(0..<gallery.count) { return all }
+    var scores: [Float] = []
+    scores.reserveCapacity(probes.count * width)
+    for place in probes.indices {
+      for column in references { scores.append(all[place * gallery.count + column]) }
+    }
+    return scores
+  }
+
+  private func templates(_ rows: some Sequence<Int>) throws -> Templates {
     var templates = Templates(dimension: gallery.dimension)
-    for row in range { try templates.append(gallery.template(row)) }
-    return try gallery.scores(templates)
+    for row in rows { try templates.append(gallery.template(row)) }
+    return templates
   }
 }

@@ -7,7 +7,7 @@ extension OpenSetSearches {
   /// How deep the first look at a probe's candidates is, and the second.
   private static let depths = [32, 512]
 
-  /// The outcomes of searching every template of a labelled gallery, through the engine.
+  /// The outcomes of searching the templates `range` of a labelled gallery, through the engine.
   ///
   /// The same outcomes as from the scores of all comparisons, to the last bit: a search that is deep
   /// enough to show the best stranger, and all people who are at least as similar as the mate, says
@@ -16,13 +16,15 @@ extension OpenSetSearches {
   ///
   /// - Throws: ``Failure`` as a search does.
   package init(
-    gallery rows: GalleryRows, threads: Int, progress: any ProgressObserver
+    gallery rows: GalleryRows, probes range: Range<Int>, threads: Int,
+    progress: any ProgressObserver
   ) throws {
     let gallery = rows.gallery
-    let mates = try rows.bestMates(threads: threads)
-    var found = [(Mated?, NonMated)?](repeating: nil, count: gallery.count)
-    var open = Array(0..<gallery.count)
-    let tally = Tally("searching", total: gallery.count, progress)
+    let first = range.lowerBound
+    let mates = try rows.bestMates(range, threads: threads)
+    var found = [(Mated?, NonMated)?](repeating: nil, count: range.count)
+    var open = Array(range)
+    let tally = Tally("searching", total: range.count, progress)
     for depth in OpenSetSearches.depths where depth < gallery.count {
       var left: [Int] = []
       for batch in Parallel.blocks(open.count, of: 4096) {
@@ -33,8 +35,8 @@ extension OpenSetSearches {
           probes, top: depth, options: SearchOptions(threads: threads))
         let before = left.count
         for (row, candidates) in zip(members, result.candidates) {
-          found[row] = rows.outcome(row, candidates, mate: mates[row])
-          if found[row] == nil { left.append(row) }
+          found[row - first] = rows.outcome(row, candidates, mate: mates[row - first])
+          if found[row - first] == nil { left.append(row) }
         }
         tally.add(members.count - (left.count - before))
       }
@@ -47,7 +49,9 @@ extension OpenSetSearches {
       tally.add(1)
       return outcome
     }
-    for (row, outcome) in zip(unsettled, rest) { found[row] = (outcome.0.first, outcome.1[0]) }
+    for (row, outcome) in zip(unsettled, rest) {
+      found[row - first] = (outcome.0.first, outcome.1[0])
+    }
     self.init(
       polarity: rows.polarity, people: rows.subjects, templates: gallery.count,
       mated: found.compactMap { $0?.0 }, nonMated: found.compactMap { $0?.1 })
@@ -55,12 +59,13 @@ extension OpenSetSearches {
 }
 
 extension GalleryRows {
-  /// Per template the best score of another one of its person; nil where there is none.
-  fileprivate func bestMates(threads: Int) throws -> [Float?] {
+  /// Per template of `range` the best score of another one of its person; nil where there is none.
+  fileprivate func bestMates(_ range: Range<Int>, threads: Int) throws -> [Float?] {
     var byPerson = [[Int]](repeating: [], count: subjects)
     for (row, person) in probes.enumerated() { byPerson[person].append(row) }
     let groups = byPerson
-    return try Parallel.map(count: probes.count, threads: threads) { row in
+    return try Parallel.map(count: range.count, threads: threads) { place in
+      let row = range.lowerBound + place
       var best: Float?
       for other in groups[probes[row]] where other != row {
         let score = try gallery.score(row, other)

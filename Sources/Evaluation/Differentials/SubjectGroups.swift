@@ -73,4 +73,11 @@ public struct PeopleGroups: Sendable, Equatable {
     let numbers = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
     membership = stated.map { numbers[$0] ?? 0 }
   }
+
+  /// Takes groups that are numbered already, each of `membership` one of `names`.
+  package init(attribute: String, names: [String], membership: [Int]) {
+    self.attribute = attribute
+    self.names = names
+    self.membership = membership
+  }
 }

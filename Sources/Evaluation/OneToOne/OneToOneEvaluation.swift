@@ -125,8 +125,31 @@ extension OneToOneEvaluation {
   /// The threshold at which groups are compared unless told: that of FMR 0.001, or of the nearest
   /// target above it that is measurable.
   public var thresholdForGroups: Double? {
-    let measurable = targets.filter { $0.point != nil && $0.falseMatchRate >= 0.001 }
-    let chosen = measurable.min { $0.falseMatchRate < $1.falseMatchRate }
-    return (chosen ?? targets.first { $0.point != nil })?.point?.threshold
+    OneToOneEvaluation.nearest(
+      targets.compactMap { target in target.point.map { (target.falseMatchRate, $0.threshold) } })
+  }
+
+  /// The same threshold of `scores`, where nothing else is wanted of them.
+  ///
+  /// - Complexity: O(log n) for each target of `options`.
+  public static func thresholdForGroups(
+    _ scores: ScoreDistribution, options: Options = Options()
+  ) -> Double? {
+    nearest(
+      options.targets.compactMap { target in
+        guard
+          case .threshold(let threshold, _, _) = scores.threshold(
+            forFalseMatchRate: target, accepting: options.accept)
+        else { return nil }
+        return (target, threshold)
+      })
+  }
+
+  private static func nearest(
+    _ measurable: [(falseMatchRate: Double, threshold: Double)]
+  ) -> Double? {
+    let chosen = measurable.filter { $0.falseMatchRate >= 0.001 }
+      .min { $0.falseMatchRate < $1.falseMatchRate }
+    return (chosen ?? measurable.first)?.threshold
   }
 }

@@ -22,15 +22,50 @@ public protocol ComparisonRows: Sendable {
   ///
   /// The same for the same range on any thread; finite.
   func scores(probes range: Range<Int>) throws -> [Float]
+  /// The scores of `probes` against `references`, both by number: one row a probe, one column a
+  /// reference.
+  ///
+  /// The very scores of ``scores(probes:)``, from which they are picked unless a source knows a
+  /// shorter way.
+  func scores(of probes: [Int], against references: [Int]) throws -> [Float]
 }
 
 extension ComparisonRows {
+  /// The scores of `probes` against every reference, of which those against `references` are kept.
+  public func scores(of probes: [Int], against references: [Int]) throws -> [Float] {
+    var result: [Float] = []
+    result.reserveCapacity(probes.count * references.count)
+    let width = self.references.count
+    let takesAll = references.elementsEqual(self.references.indices)
+    var position = 0
+    while position < probes.count {
+      // Neighbours are fetched together.
+      var end = position + 1
+      while end < probes.count && probes[end] == probes[end - 1] + 1 { end += 1 }
+      let rows = try scores(probes: probes[position]..<probes[end - 1] + 1)
+      if takesAll {
+        result += rows
+      } else {
+        for row in 0..<end - position {
+          for column in references { result.append(rows[row * width + column]) }
+        }
+      }
+      position = end
+    }
+    return result
+  }
+
   /// Within a gallery the reference of the same number, else none.
   public func ownReference(of probe: Int) -> Int? { isWithinGallery ? probe : nil }
 
   /// Probes in blocks of which each has few enough scores to hold.
-  var blocks: [Range<Int>] {
-    Parallel.blocks(probes.count, of: min(64, max(1, 1 << 22 / max(1, references.count))))
+  var blocks: [Range<Int>] { blocks(of: probes.indices) }
+
+  /// The probes of `range` in such blocks.
+  func blocks(of range: Range<Int>) -> [Range<Int>] {
+    Parallel.blocks(range.count, of: min(64, max(1, 1 << 22 / max(1, references.count)))).map {
+      range.lowerBound + $0.lowerBound..<range.lowerBound + $0.upperBound
+    }
   }
 }
 

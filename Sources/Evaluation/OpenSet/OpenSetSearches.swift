@@ -104,17 +104,19 @@ public struct OpenSetSearches: Sendable {
   /// - Parameters:
   ///   - rows: the comparisons.
   ///   - groups: groups of the people of `rows`, by which best strangers are kept too.
+  ///   - range: the probes to search for; all unless given.
   ///   - threads: how many threads work.
   ///   - progress: told of the probes done.
   /// - Throws: what `rows` throws.
   /// - Complexity: O(probes × references).
   public init(
-    _ rows: some ComparisonRows, groups: [PeopleGroups] = [],
+    _ rows: some ComparisonRows, groups: [PeopleGroups] = [], probes range: Range<Int>? = nil,
     threads: Int = Parallel.defaultThreads,
     progress: any ProgressObserver = NoProgress()
   ) throws {
-    let blocks = rows.blocks
-    let tally = Tally("searching", total: rows.probes.count, progress)
+    let range = range ?? rows.probes.indices
+    let blocks = rows.blocks(of: range)
+    let tally = Tally("searching", total: range.count, progress)
     let parts = try Parallel.map(count: blocks.count, threads: threads) { block in
       let part = try OpenSetSearches.search(rows, groups, blocks[block])
       tally.add(blocks[block].count)

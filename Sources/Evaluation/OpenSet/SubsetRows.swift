@@ -7,7 +7,6 @@ public struct SubsetRows<Base: ComparisonRows>: ComparisonRows {
   private let probeRows: [Int]
   private let columns: [Int]
   private let own: [Int: Int]
-  private let takesAll: Bool
   /// The person of each probe kept.
   public let probes: [Int]
   /// The person of each reference kept.
@@ -28,7 +27,6 @@ public struct SubsetRows<Base: ComparisonRows>: ComparisonRows {
     self.base = base
     probeRows = probes
     columns = references
-    takesAll = references.elementsEqual(base.references.indices)
     self.probes = probes.map { base.probes[$0] }
     self.references = references.map { base.references[$0] }
     isWithinGallery = base.isWithinGallery && areSame
@@ -82,24 +80,11 @@ public struct SubsetRows<Base: ComparisonRows>: ComparisonRows {
 
   /// The scores of what is kept.
   public func scores(probes range: Range<Int>) throws -> [Float] {
-    var result: [Float] = []
-    result.reserveCapacity(range.count * columns.count)
-    let width = base.references.count
-    var position = range.lowerBound
-    while position < range.upperBound {
-      // Neighbours in the base are fetched together.
-      var end = position + 1
-      while end < range.upperBound && probeRows[end] == probeRows[end - 1] + 1 { end += 1 }
-      let rows = try base.scores(probes: probeRows[position]..<probeRows[end - 1] + 1)
-      for row in 0..<end - position {
-        if takesAll {
-          result += rows[row * width..<(row + 1) * width]
-        } else {
-          for column in columns { result.append(rows[row * width + column]) }
-        }
-      }
-      position = end
-    }
-    return result
+    try base.scores(of: Array(probeRows[range]), against: columns)
+  }
+
+  /// The scores of some of what is kept.
+  public func scores(of probes: [Int], against references: [Int]) throws -> [Float] {
+    try base.scores(of: probes.map { probeRows[$0] }, against: references.map { columns[$0] })
   }
 }

@@ -59,7 +59,7 @@ extension Gallery {
     _ settings: AllPairsSettings, against other: Gallery?, shard: Shard
   ) throws -> PartialResult.Header {
     var job = [
-      "gallery": try Digest.sha256(file: path + "/" + GalleryManifest.name),
+      "gallery": try manifestDigest(),
       "threshold": "\(settings.tailThreshold)",
       "histogram": "\(settings.bins) bins from \(settings.scores.lowerBound) to "
         + "\(settings.scores.upperBound)",
@@ -67,8 +67,15 @@ extension Gallery {
       "best of every row": "\(settings.bestOfEveryRow)", "seed": "\(settings.seed)",
     ]
     if let other {
-      job["other gallery"] = try Digest.sha256(file: other.path + "/" + GalleryManifest.name)
+      job["other gallery"] = try other.manifestDigest()
     }
     return PartialResult.Header(kind: AllPairsTally.kind, job: job, shard: shard)
+  }
+
+  /// The SHA-256 of the manifest, which holds the digests of all the rest: what parts know it by.
+  ///
+  /// - Throws: ``Failure`` where the manifest can't be read.
+  package func manifestDigest() throws -> String {
+    try Digest.sha256(file: path + "/" + GalleryManifest.name)
   }
 }

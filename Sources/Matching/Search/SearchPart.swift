@@ -14,7 +14,7 @@ public enum SearchPart {
     _ gallery: Gallery, probes: TemplateReader, top: Int, threshold: Float?, shard: Shard
   ) throws -> PartialResult.Header {
     var job = [
-      "gallery": try Digest.sha256(file: gallery.path + "/" + GalleryManifest.name),
+      "gallery": try gallery.manifestDigest(),
       "probes": try Digest.sha256(file: probes.path), "top": "\(top)",
     ]
     if let threshold { job["threshold"] = "\(threshold)" }

@@ -142,12 +142,12 @@ public struct Sweep: Sendable {
     try zip(axes, point).reduce(scenario) { try $0.setting($1.0.path, to: $1.1) }
   }
 
-  private var head: String {
+  var head: String {
     (axes.map(\.path) + measures.map { "\"\($0)\"" } + ["\"\(scenario.name) seed \(seed)\""])
       .joined(separator: ",")
   }
 
-  private func line(_ row: Row) -> String {
+  func line(_ row: Row) -> String {
     (row.values + row.measures.map { $0.map { "\($0)" } ?? "" } + [""]).joined(separator: ",")
   }
 
@@ -177,7 +177,7 @@ public struct Sweep: Sendable {
     return rows
   }
 
-  private func measure(
+  func measure(
     _ point: [String], threads: Int, progress: any ProgressObserver
   ) throws -> [Double?] {
     let scenario = try scenario(point)

@@ -20,9 +20,11 @@ struct AuditCommand: AsyncParsableCommand {
       with labels that say who was searched for and who is enrolled.
 
       A limit, such as --limit fpir=0.001, that is breached or can't be measured makes exit code 3.
+      Parts of a gallery's audit may be done anywhere and merged.
 
       Examples:
         lookalike audit people.gallery --limit fpir=0.05 --format json
+        lookalike audit people.gallery --seed 1 --shard 1/2 --part p1; lookalike merge p1 p2
         lookalike audit people.gallery --groups people.csv --group-by sex --report audit.html
         lookalike audit --candidates lists.csv --probe-labels p.csv --reference-labels g.csv
         lookalike audit --matrix d.npy --probe-labels p.csv --polarity distance
@@ -49,6 +51,7 @@ struct AuditCommand: AsyncParsableCommand {
     parsing: .upToNextOption,
     help: "Take the counts of all pairs from these files, all parts of: gallery pairs G --shard.")
   var pairs: [String] = []
+  @OptionGroup var shards: ShardOptions
   @OptionGroup var groups: GroupOptions
   @OptionGroup var report: ReportOptions
   @OptionGroup var system: SystemOptions
@@ -69,6 +72,12 @@ struct AuditCommand: AsyncParsableCommand {
     }
     if !pairs.isEmpty && (source.isGiven || threshold != nil) {
       throw ValidationError("--pairs goes with a gallery, and brings the --threshold of its own")
+    }
+    if shards.shard != nil && (source.isGiven || !pairs.isEmpty) {
+      throw ValidationError("--shard is for a gallery's audit, which counts all pairs itself")
+    }
+    if shards.shard != nil && (random.seed == nil || report.path != nil) {
+      throw ValidationError("--shard needs --seed; --report goes with `lookalike merge`")
     }
     if !(1...10_000).contains(ranks) {
       throw ValidationError("--ranks takes a number from 1 to 10000")
@@ -100,15 +109,16 @@ struct AuditCommand: AsyncParsableCommand {
     }
     let seed = random.resolve()
     options.seed = seed
+    if let shard = try shards.resolve() {
+      try GalleryAudit.run(
+        opened, shard: shard.shard, part: shard.path, replacing: replace.force, options: options,
+        progress: work.progress())
+      return StandardError.note("shard \(shard.shard) is in \(shard.path)")
+    }
     let audit = try GalleryAudit.run(opened, options: options, progress: work.progress())
     let context = ReportContext(
       system: system.name, inputs: try groups.hashed(), version: Version.text, seed: seed)
-    try await report.write(Page.audit(audit, context: context), replace)
-    switch output.format {
-    case .json: try StandardOutput.json(audit)
-    case .text: try StandardOutput.print(audit.lines.joined(separator: "\n"))
-    }
-    if audit.isBreached { throw ExitCode.limitBreached }
+    try await audit.show(context, report, replace, output)
   }
 
   private func auditSearches() async throws {

@@ -1,10 +1,13 @@
 import ArgumentParser
+import Audit
 import Essentials
 import Evaluation
 import Matching
+import Reports
+import Simulation
 
 /// `lookalike merge`: the parts of a sharded computation put together.
-struct MergeCommand: ParsableCommand {
+struct MergeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "merge",
     abstract: "Put the parts of a sharded computation together.",
@@ -15,31 +18,48 @@ struct MergeCommand: ParsableCommand {
       Examples:
         lookalike merge p1 p2 p3 p4 --format json
         lookalike merge s1 s2 --to out.csv
+        lookalike merge a1 a2 a3 --report audit.html
       """)
 
   @Argument(help: "The files that --part named, all of them, in any order.")
   var parts: [String]
-  @Option(name: .customLong("to"), help: "The CSV file for the candidates of a search.")
+  @Option(
+    name: .customLong("to"),
+    help: "The CSV file for the candidates of a search, or the rows of a sweep.")
   var destination: String?
   @OptionGroup var rows: AllPairsOutput
+  @OptionGroup var report: ReportOptions
+  @OptionGroup var system: SystemOptions
   @OptionGroup var replace: ForceOptions
   @OptionGroup var output: FormatOptions
 
-  func run() throws {
+  func run() async throws {
     let parts = try parts.map { try PartialResult(path: $0) }
     let kind = parts.first?.header.kind ?? ""
+    if kind != GalleryAudit.partKind && report.path != nil {
+      throw ValidationError("--report is for parts of an audit")
+    }
+    if kind != SearchPart.kind && kind != Sweep.partKind && destination != nil {
+      throw ValidationError("--to is for parts of a search or a sweep")
+    }
     switch kind {
+    case GalleryAudit.partKind:
+      try await report.check(replace)
+      let (audit, inputs) = try GalleryAudit.merge(parts)
+      let context = ReportContext(
+        system: system.name,
+        inputs: inputs.map { ReportContext.Input(name: $0.name, sha256: $0.sha256) },
+        version: Version.text, seed: audit.seed)
+      try await audit.show(context, report, replace, output)
     case SearchPart.kind:
-      guard let destination else {
-        throw ValidationError("parts of a search need --to, the CSV file to write")
-      }
-      let file = try OutputFile(path: destination, replacing: replace.force, mode: 0o600)
+      let file = try destinationFile(mode: 0o600)
       try SearchPart.merge(parts, to: file)
       try file.commit()
+    case Sweep.partKind:
+      let file = try destinationFile(mode: 0o644)
+      try Sweep.merge(parts, to: file)
+      try file.commit()
     case AllPairsTally.kind:
-      if destination != nil {
-        throw ValidationError("--to is for parts of a search; see --pairs-to and --best-to")
-      }
       let files = try rows.open(replace)
       try rows.write(AllPairsTally.merge(parts), to: files, output)
     case IdentityBootstrap.kind:
@@ -50,7 +70,16 @@ struct MergeCommand: ParsableCommand {
     default:
       throw Failure(
         .mismatchedInput, "is of \(kind), which is not merged by this command",
-        file: parts.first?.path, remedy: "Name parts of a search or of `gallery pairs`")
+        file: parts.first?.path,
+        remedy: "Name parts of an audit, a search, a sweep or `gallery pairs`")
     }
+  }
+
+  /// The file that --to names.
+  private func destinationFile(mode: UInt16) throws -> OutputFile {
+    guard let destination else {
+      throw ValidationError("parts of a search or a sweep need --to, the CSV file to write")
+    }
+    return try OutputFile(path: destination, replacing: replace.force, mode: mode)
   }
 }

@@ -10,9 +10,11 @@ struct SimulateSweep: AsyncParsableCommand {
     abstract: "Run a scenario over a grid of values.",
     discussion: """
       Writes a row for each point of the grid as soon as it is known; run again, it goes on where \
-      it was.
+      it was. Parts of a sweep may be run anywhere and merged.
 
-      Example: lookalike simulate sweep moscow --over cameras.count=10,100,1000 --to cameras.csv --seed 1
+      Examples:
+        lookalike simulate sweep moscow --over cameras.count=10,100,1000 --to cameras.csv --seed 1
+        lookalike simulate sweep moscow --over cameras.count=10,100 --seed 1 --shard 1/2 --part p1
       """)
 
   @Argument(help: "The scenario: a name of lookalike simulate --list, or a file.")
@@ -23,7 +25,8 @@ struct SimulateSweep: AsyncParsableCommand {
   var over: [String]
   @Option(
     name: .customLong("to"), help: ArgumentHelp("The rows, as CSV.", valueName: "file.csv"))
-  var path: String
+  var path: String?
+  @OptionGroup var shards: ShardOptions
   @OptionGroup var changes: ScenarioOptions
   @OptionGroup var report: ReportOptions
   @OptionGroup var replace: ForceOptions
@@ -31,11 +34,26 @@ struct SimulateSweep: AsyncParsableCommand {
   @OptionGroup var random: SeedOptions
   @OptionGroup var work: WorkOptions
 
+  func validate() throws {
+    if (path == nil) == (shards.shard == nil) {
+      throw ValidationError("name the file of the rows (--to), or a part of them (--shard, --part)")
+    }
+    if shards.shard != nil && (random.seed == nil || report.path != nil) {
+      throw ValidationError("--shard needs --seed, and goes without --report")
+    }
+  }
+
   func run() async throws {
     let chosen = try changes.scenario(scenario)
     let axes = try over.map { try Sweep.Axis($0) }
     try await report.check(replace)
     let sweep = try Sweep(chosen, axes: axes, seed: random.resolve())
+    if let shard = try shards.resolve() {
+      return try sweep.run(
+        shard.shard, part: shard.path, replacing: replace.force, threads: work.threads,
+        progress: work.progress())
+    }
+    guard let path else { return }
     let rows = try sweep.run(path: path, threads: work.threads, progress: work.progress())
     switch output.format {
     case .json: try StandardOutput.json(SweepAnswer(sweep, rows))
