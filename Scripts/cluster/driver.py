@@ -32,6 +32,7 @@ class Driver:
         self.ended = {}  # shard → how often a signal ended it
         self.excluded = {}  # node → why
         self.seconds = []  # of finished shards
+        self.stranded = {}  # shard → since when no node is left that it did not fail on
         self.fetched = set()  # nodes that hold bundles
         self.alone_since, self.asked, self.known_slots, self.seen = None, -1.0, 0, set()
         if options.send:
@@ -103,6 +104,7 @@ class Driver:
             return self.known_slots
         able = self.able()
         self.tell_of_losses(able)
+        self.refuse_stranded(able, now)
         self.asked, self.known_slots = now, sum(able.values())
         if self.known_slots:
             self.alone_since = None
@@ -116,6 +118,18 @@ class Driver:
                 f"{self.options.memory >> 20} MiB of memory for a shard. "
                 "Start a node, or give a smaller --threads or --memory.")
         return self.known_slots
+
+    def refuse_stranded(self, able, now):
+        """Raises Failed where a shard failed on every node that is left, the others having gone."""
+        for shard, _ in self.running.values():
+            failures = self.failed.get(shard, {})
+            if not failures or not able or any(name not in failures for name in able):
+                self.stranded.pop(shard, None)
+            elif now - self.stranded.setdefault(shard, now) > GRACE:
+                name, error = list(failures.items())[-1]
+                raise Failed(
+                    f"shard {shard + 1}/{self.count} on node {name[:8]}: {error}; "
+                    "the other nodes are gone")
 
     def tell_of_losses(self, able):
         for name in sorted(self.seen - set(able) - set(self.excluded)):

@@ -101,13 +101,14 @@ class ClusterTests(unittest.TestCase):
         for path in self.mounted:
             subprocess.run(["umount", path], check=True)
 
-    def nodes(self, *environments):
-        """A cluster: a head without a CPU, and a node of one CPU with each of `environments`."""
+    def nodes(self, *environments, first=2):
+        """A cluster: a head without a CPU, and a node of one CPU and 2 GiB with each of
+        `environments`; the first one has `first` GiB."""
         self.cluster = self.patiently(
             lambda: Cluster(initialize_head=True, head_node_args={"num_cpus": 0}))
         return [
             self.patiently(lambda: self.cluster.add_node(
-                num_cpus=1, memory=2 << 30, object_store_memory=80 << 20,
+                num_cpus=1, memory=(2 if index else first) << 30, object_store_memory=80 << 20,
                 env_vars={"LOOKALIKE_SCRATCH": f"{self.folder}/scratch-{index}", **environment}))
             for index, environment in enumerate(environments)
         ]
@@ -208,7 +209,7 @@ class ClusterTests(unittest.TestCase):
         path = self.folder + "/full"
         os.mkdir(path)
         mounted = subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", "size=16k", "tmpfs", path], capture_output=True)
+            ["mount", "-t", "tmpfs", "-o", "size=8k", "tmpfs", path], capture_output=True)
         if mounted.returncode != 0:
             self.skipTest("a small file system can't be mounted here (needs root)")
         self.mounted.append(path)
@@ -220,17 +221,15 @@ class ClusterTests(unittest.TestCase):
                        self.labels(300), "--to", other)
         stale = self.program("stale", f'shift 3; exec "{BINARY}" gallery pairs "{other}" "$@"')
         crawling = self.program("crawling", f'sleep 600; exec "{BINARY}" "$@"')
-        _, *others = self.nodes(
-            self.full_disk(), {"LOOKALIKE_BINARY": stale}, {"LOOKALIKE_BINARY": crawling}, {})
+        self.nodes(
+            self.full_disk(), {"LOOKALIKE_BINARY": stale}, {"LOOKALIKE_BINARY": crawling}, {}, first=4)
         output, errors = self.finish(self.start(self.pairs, shards=8))
         self.assertEqual(output, self.one_run)
         self.assertRegex(errors, "node .* is left out: .*No space left")
         self.assertRegex(errors, "node .* is left out: its part was computed from another gallery")
         self.assertIn("running it a second time", errors)
-        # The full disk alone.
-        for node in others:
-            self.cluster.remove_node(node, allow_graceful=False)
-        _, errors = self.finish(self.start(self.pairs), code=1)
+        # The full disk alone: no other node has so much memory.
+        _, errors = self.finish(self.start(self.pairs, "--memory", "3G"), code=1)
         self.assertRegex(errors, r"shard \d/6 on node .*No space left")
 
     def test_interrupted_and_resumed(self):

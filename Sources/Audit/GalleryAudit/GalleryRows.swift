@@ -44,7 +44,8 @@ public struct GalleryRows: ComparisonRows {
   /// The scores of some rows against some, pair by pair where these are few of all.
   public func scores(of probes: [Int], against references: [Int]) throws -> [Float] {
     let width = references.count
-    if 2 * width < gallery.count {
+    // A pair by itself costs several times what one of a block does.
+    if 8 * width < gallery.count {
       var scores = [Float](repeating: 0, count: probes.count * width)
       // A few references at a time for all probes: they stay in the cache meanwhile.
       for block in Parallel.blocks(width, of: max(1, (1 << 16) / (gallery.dimension * 4))) {
