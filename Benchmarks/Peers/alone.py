@@ -126,7 +126,7 @@ def write(folder, known):
             c, t = middle(r["copySeconds"]), middle(r["importSeconds"])
             lines.append(f"| {r['rows']:,} × {r['dimension']} | {', '.join(f'{s:.2f}' for s in r['copySeconds'])} | "
                          f"{', '.join(f'{s:.2f}' for s in r['importSeconds'])} | {t / c:.2f} | {r['peakBytes'] / 1e6:,.0f} |")
-        lines += ["", "The peak counts mapped pages of the file just written, which the system may take back.", ""]
+        lines.append("")
     if "all-pairs" in known:
         lines += ["## All pairs, every pair of the tail (FMR 1e-4) found and scored exactly", "",
                   "| gallery | pairs | in the tail | s | G comparisons/s | share of the int8 peak | exact |",

@@ -1,6 +1,8 @@
 """The arrays of the comparison: random unit vectors, and vectors with a face encoder's spectrum."""
 
 import os
+import subprocess
+import sys
 
 import numpy as np
 
@@ -8,8 +10,13 @@ import numpy as np
 def make(folder, name, rows, dimension, spectrum, seed):
     """Writes (and keeps) rows x dimension float32 as folder/name.npy; returns its path."""
     path = os.path.join(folder, name + ".npy")
-    if os.path.exists(path):
-        return path
+    if not os.path.exists(path):
+        # In a process of its own: what is resident here, Linux counts as the children's peak too.
+        subprocess.run([sys.executable, __file__, path, *map(str, (rows, dimension, spectrum, seed))], check=True)
+    return path
+
+
+def write(path, rows, dimension, spectrum, seed):
     array = np.lib.format.open_memmap(path + ".partial", "w+", np.float32, (rows, dimension))
     generator = np.random.default_rng(seed)
     stretch = 20 * dimension / 128
@@ -26,4 +33,7 @@ def make(folder, name, rows, dimension, spectrum, seed):
     array.flush()
     del array
     os.rename(path + ".partial", path)
-    return path
+
+
+if __name__ == "__main__":
+    write(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4], int(sys.argv[5]))

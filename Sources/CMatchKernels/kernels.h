@@ -38,6 +38,7 @@ static inline size_t lk_emit(uint64_t mask, const int32_t *sums, uint32_t probe,
 #define LK_INLINE __attribute__((always_inline)) static inline
 typedef double lk_v8 __attribute__((vector_size(64), aligned(8)));
 typedef long long lk_m8 __attribute__((vector_size(64)));
+typedef long long lk_m8u __attribute__((vector_size(64), aligned(8), may_alias));
 typedef float lk_f8 __attribute__((vector_size(32), aligned(4)));
 typedef int32_t lk_i8 __attribute__((vector_size(32), aligned(4)));
 typedef int8_t lk_b8 __attribute__((vector_size(8), aligned(1)));
@@ -134,16 +135,22 @@ LK_INLINE void lk_encode(const double *values, size_t count, double step, int li
   sums[1] = lk_sum8(&norms);
 }
 
+// The largest magnitudes, lane by lane.
+LK_INLINE void lk_more(lk_v8 *most, const double *values) {
+  lk_v8 value = (lk_v8)(*(const lk_m8u *)values & 0x7FFFFFFFFFFFFFFFll);
+  *most = LK_SELECT(value > *most, value, *most);
+}
+
 LK_INLINE double lk_largest(const double *values, size_t count) {
-  lk_v8 most = {0};
+  // Four chains: one would wait for itself.
+  lk_v8 most[4] = {{0}};
   size_t i = 0;
-  for (; i + 8 <= count; i += 8) {
-    lk_v8 value = *(const lk_v8 *)(values + i);
-    value = (lk_v8)((lk_m8)value & 0x7FFFFFFFFFFFFFFFll);
-    most = LK_SELECT(value > most, value, most);
-  }
+  for (; i + 32 <= count; i += 32)
+    for (int c = 0; c < 4; c++) lk_more(&most[c], values + i + 8 * c);
+  for (; i + 8 <= count; i += 8) lk_more(&most[0], values + i);
+  for (int c = 1; c < 4; c++) most[0] = LK_SELECT(most[c] > most[0], most[c], most[0]);
   double largest = 0;
-  for (int l = 0; l < 8; l++) largest = most[l] > largest ? most[l] : largest;
+  for (int l = 0; l < 8; l++) largest = most[0][l] > largest ? most[0][l] : largest;
   for (; i < count; i++) {
     double value = values[i] < 0 ? -values[i] : values[i];
     largest = value > largest ? value : largest;

@@ -1,16 +1,21 @@
 import Dispatch
+import Foundation
 import Synchronization
 
-/// Work that goes on beside the caller's, on another thread.
+/// Work that goes on beside the caller's, on a thread of its own.
+///
+/// Not on a shared pool: work that waits for a disk would hold up other work there.
 public final class Background<Value: Sendable>: Sendable {
   private let outcome = Mutex<Result<Value, any Error>?>(nil)
   private let group = DispatchGroup()
 
   /// Starts `work`.
   public init(_ work: @escaping @Sendable () throws -> Value) {
-    DispatchQueue.global().async(group: group) { [self] in
+    group.enter()
+    Thread.detachNewThread { [self] in
       let result = Result { try work() }
       outcome.withLock { $0 = result }
+      group.leave()
     }
   }
 

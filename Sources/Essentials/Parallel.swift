@@ -69,6 +69,33 @@ public enum Parallel {
     _ = try map(count: count, threads: threads, body)
   }
 
+  /// Makes a part for each index of 0..<`count` side by side, and takes them in order of index.
+  ///
+  /// Parts are made a few ahead of the one that is being taken, so memory does not grow with `count`.
+  ///
+  /// - Parameters:
+  ///   - count: how many parts there are.
+  ///   - threads: how many of them are made at a time, beside the one that is being taken.
+  ///   - make: depends on nothing but its index.
+  ///   - take: is called on the caller's thread.
+  /// - Throws: the first error in order of index, of `make` or `take`; nothing is made any more then.
+  public static func inOrder<Part: Sendable>(
+    count: Int, threads: Int = defaultThreads,
+    make: @escaping @Sendable (_ index: Int) throws -> Part,
+    take: (_ index: Int, _ part: Part) throws -> Void
+  ) throws {
+    precondition(count >= 0 && threads > 0)
+    let ahead = min(count, threads + 1)
+    var parts = (0..<ahead).map { index in Background { try make(index) } }
+    defer { for part in parts { _ = try? part.value() } }
+    for index in 0..<count {
+      let part = try parts[index % ahead].value()
+      let next = index + ahead
+      if next < count { parts[index % ahead] = Background { try make(next) } }
+      try take(index, part)
+    }
+  }
+
   /// 0..<`count` cut into ranges of at most `size`; the cut does not depend on the threads.
   public static func blocks(_ count: Int, of size: Int) -> [Range<Int>] {
     precondition(count >= 0 && size > 0)

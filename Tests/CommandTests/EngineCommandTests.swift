@@ -133,6 +133,30 @@ import Testing
     }
   }
 
+  @Test func morePartsMergeThanAProcessMayOpen() throws {
+    let folder = try TemporaryFolder()
+    let target = try Self.gallery(folder, rows: 300, dimension: 8)
+    let probes = try Self.material(folder, rows: 40, dimension: 8, name: "probes").templates
+    let search = ["search", target, "--probes", probes, "--top", "2"]
+    _ = try Self.run(search + ["--to", folder.file("whole.csv")])
+    let parts = (1...40).map { folder.file("s\($0)") }
+    for (index, part) in parts.enumerated() {
+      _ = try Self.run(search + ["--shard", "\(index + 1)/40", "--part", part])
+    }
+    let limited = ["-c", "ulimit -n 24 && exec \"$@\"", "sh", LookalikeBinary.path]
+    for command in [
+      ["merge"] + parts + ["--to", folder.file("merged.csv")],
+      ["gallery", "merge"] + Array(repeating: target, count: 40) + ["--to", folder.file("all")],
+    ] {
+      let outcome = try LookalikeBinary.run(program: "/bin/sh", limited + command)
+      #expect(outcome.code == 0, "\(outcome.errors)")
+    }
+    #expect(
+      try Self.bytes(folder.file("merged.csv")) == Self.bytes(folder.file("whole.csv")))
+    #expect(
+      try Self.run(["gallery", "verify", folder.file("all")]).output.hasPrefix("12000 templates"))
+  }
+
   @Test func shardsOfAllPairsMergeToTheSameBytes() throws {
     let folder = try TemporaryFolder()
     let target = try Self.gallery(folder, rows: 3000, dimension: 20)

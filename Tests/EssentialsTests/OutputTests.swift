@@ -1,5 +1,6 @@
 import Essentials
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 
@@ -98,6 +99,62 @@ import Testing
         if index >= 300 && index % 100 == 0 { throw Fault(index: index) }
       }
     }
+  }
+
+  @Test(arguments: [1, 2, 5]) func partsAreTakenInOrderAndMadeAFewAhead(threads: Int) throws {
+    struct Fault: Error, Equatable { let index: Int }
+    let taken = Mutex(0)
+    var order: [Int] = []
+    try Parallel.inOrder(count: 200, threads: threads) { index in
+      let known = taken.withLock { $0 }
+      if index > known + threads + 1 { throw Fault(index: index) }
+      if index % 7 == 0 { usleep(300) }
+      return index * index
+    } take: { index, part in
+      #expect(part == index * index)
+      order.append(index)
+      taken.withLock { $0 = index + 1 }
+    }
+    #expect(order == Array(0..<200))
+    order = []
+    #expect(throws: Fault(index: 30)) {
+      try Parallel.inOrder(count: 200, threads: threads) { index in
+        if index >= 30 { throw Fault(index: index) }
+        if index % 2 == 0 { usleep(300) }
+      } take: { index, _ in
+        order.append(index)
+      }
+    }
+    #expect(order == Array(0..<30))
+    #expect(throws: Fault(index: 4)) {
+      try Parallel.inOrder(count: 9, threads: threads) {
+        $0
+      } take: { index, _ in
+        if index == 4 { throw Fault(index: index) }
+      }
+    }
+    try Parallel.inOrder(count: 0, threads: threads) {
+      $0
+    } take: { _, _ in
+      throw Fault(index: 0)
+    }
+  }
+
+  @Test func fewAndManyBytesKeepTheirOrder() throws {
+    let file = try OutputFile(path: folder.file("mixed"), replacing: false)
+    var expected: [UInt8] = []
+    for (number, count) in [3, 1 << 20, 0, (1 << 18) - 1, 1, 1 << 18, (1 << 20) + 5, 2].enumerated()
+    {
+      let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 * 31 + number) }
+      if number % 2 == 0 {
+        try bytes.withUnsafeBytes { try file.write($0) }
+      } else {
+        try file.write(bytes)
+      }
+      expected += bytes
+    }
+    try file.commit()
+    #expect(try [UInt8](Data(contentsOf: URL(fileURLWithPath: folder.file("mixed")))) == expected)
   }
 
   @Test func digestOfTheStandardsExample() throws {

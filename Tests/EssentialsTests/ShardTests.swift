@@ -46,6 +46,16 @@ import Testing
     #expect(try folder.entries() == ["p"])
   }
 
+  @Test func aPartThatChangesBeforeItIsMergedIsRefused() throws {
+    let folder = try TemporaryFolder()
+    let part = try Self.write("one", "1/2", to: folder.file("p"))
+    _ = try Self.write("two", "1/2", to: folder.file("p"))
+    #expect(throws: Failure.self) { _ = try part.payload() }
+    #expect(throws: Failure.self) { try part.readPayload { _ in } }
+    try FileManager.default.removeItem(atPath: folder.file("p"))
+    #expect(throws: Failure.self) { _ = try part.payload() }
+  }
+
   @Test func everyFlippedBitAndEveryCutIsFound() throws {
     let folder = try TemporaryFolder()
     _ = try Self.write("some,lines\nof,payload\n", "1/2", to: folder.file("p"))

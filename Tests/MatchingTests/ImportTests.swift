@@ -49,6 +49,63 @@ import Testing
     }
   }
 
+  /// Blocks coded on the way to the disk are those that are coded when all templates stand there, with
+  /// a turned space and a plain one.
+  @Test(arguments: Metric.allCases, [1.0, 0.9])
+  func blocksAreCodedAlikeOnTheWayAndAfterwards(metric: Metric, decay: Double) throws {
+    let folder = try TemporaryFolder()
+    let rows = Material.normal(2 * 4096 + 700, 64, seed: 6).map { row in
+      row.enumerated().map { $1 * Float(pow(decay, Double($0))) }
+    }
+    let file = folder.file("x.npy")
+    let array = try NumPyWriter(path: file, shape: [rows.count, 64])
+    for row in rows { try array.write(row) }
+    try array.commit()
+    let names = rows.indices.map { "p\($0 % 100)" }
+    let labels = try folder.write((["subject"] + names).joined(separator: "\n") + "\n", to: "l.csv")
+    let information = GalleryInformation(dimension: 64, metric: metric, origin: .simulated)
+    let onTheWay = try GalleryWriter(path: folder.file("a"), information: information)
+    try onTheWay.add(try TemplateReader(path: file), labels: labels)
+    try onTheWay.finish()
+    let afterwards = try GalleryWriter(path: folder.file("b"), information: information)
+    for (row, name) in zip(rows, names) {
+      try afterwards.append(row, record: CaptureRecord(subject: SubjectID(name)))
+    }
+    try afterwards.finish()
+    for file in Segment.File.allCases.map(\.rawValue) + [Segment.checksums] {
+      let name = "/segment-000001/" + file
+      #expect(
+        FileManager.default.contents(atPath: folder.file("a") + name)
+          == FileManager.default.contents(atPath: folder.file("b") + name), "\(file)")
+    }
+    let gallery = try Gallery(path: folder.file("a"))
+    #expect(try gallery.verify() == [])
+    #expect(gallery.segments[0].transform.rotation.isEmpty == (decay == 1))
+  }
+
+  /// What comes after a file, at a block's border or within one, is coded with the rest.
+  @Test(arguments: [4096, 5000]) func moreMayBeAddedAfterAFile(count: Int) throws {
+    let folder = try TemporaryFolder()
+    let rows = Material.normal(count, 8, seed: 7)
+    let file = try Self.write(rows, to: folder)[0]
+    let writer = try GalleryWriter(
+      path: folder.file("g"),
+      information: GalleryInformation(dimension: 8, metric: .innerProduct, origin: .simulated))
+    try writer.add(try TemplateReader(path: file), labels: nil)
+    try writer.append([1, 2, 3, 4, 5, 6, 7, 8])
+    try writer.add(try TemplateReader(path: file), labels: nil)
+    try writer.finish()
+    let gallery = try Gallery(path: folder.file("g"))
+    #expect(try gallery.verify() == [])
+    #expect(gallery.count == 2 * count + 1 && gallery.template(count) == [1, 2, 3, 4, 5, 6, 7, 8])
+    #expect(gallery.template(2 * count) == rows[count - 1])
+    let probes = try Templates(Array(rows[..<9]))
+    let exhaustive = SearchOptions(method: .exhaustive)
+    #expect(
+      try gallery.search(probes, top: 20).candidates
+        == gallery.search(probes, top: 20, options: exhaustive).candidates)
+  }
+
   @Test func labelsBecomeRecordsAndComeBack() throws {
     let folder = try TemporaryFolder()
     let file = try Self.write(Array(Self.rows[..<3]), to: folder)[0]

@@ -12,6 +12,8 @@ public final class InputFile: Sendable {
   public let path: String
   /// Its size in bytes when it was opened.
   public let size: Int
+  /// Which file it is, and as of when.
+  public let version: Version
   private let descriptor: Int32
 
   /// Opens the file at `path`.
@@ -34,10 +36,27 @@ public final class InputFile: Sendable {
         .malformedInput, "is no regular file", file: path, remedy: "Name a file, not a folder")
     }
     size = Int(status.st_size)
+    version = Version(status)
     self.descriptor = descriptor
   }
 
   deinit { close(descriptor) }
+
+  /// A file at a time: equal where a path still leads to the same file and nobody has written to it.
+  public struct Version: Sendable, Equatable {
+    private let file: [UInt64]
+    private let modified: [Int]
+
+    init(_ status: stat) {
+      file = [UInt64(truncatingIfNeeded: status.st_dev), UInt64(status.st_ino)]
+      #if canImport(Darwin)
+        let time = status.st_mtimespec
+      #else
+        let time = status.st_mtim
+      #endif
+      modified = [Int(status.st_size), Int(time.tv_sec), Int(time.tv_nsec)]
+    }
+  }
 
   /// Fills all of `elements` with the bytes from `offset` on, in the machine's own byte order.
   ///
@@ -46,32 +65,48 @@ public final class InputFile: Sendable {
   /// - Throws: ``Failure`` (`inputOutput`), also where the file has shrunk since it was opened.
   public func read<Element: BitwiseCopyable>(at offset: Int, into elements: inout [Element]) throws
   {
-    let code = unsafe elements.withUnsafeMutableBytes { bytes in
-      precondition(offset >= 0 && offset + bytes.count <= size, "a read within the file")
-      var done = 0
-      while done < bytes.count {
-        let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[done...])
-        let got = unsafe pread(descriptor, rest.baseAddress, rest.count, off_t(offset + done))
-        if got < 0 && errno == EINTR { continue }
-        if got <= 0 { return got == 0 ? Int32(-1) : errno }
-        done += got
-      }
-      return 0
-    }
-    if code == -1 {
-      throw Failure(
-        .inputOutput, "became shorter while it was read", file: path,
-        remedy: "Let the program that writes it finish first")
-    }
-    if code != 0 { throw Failure.system("can't be read to its end", code, file: path) }
+    try unsafe elements.withUnsafeMutableBytes { try unsafe read(at: offset, into: $0) }
   }
 
-  /// The `count` bytes from `offset` on; see ``read(at:into:)``.
+  /// The `count` elements from byte `offset` on, in the machine's own byte order; see
+  /// ``read(at:into:)``.
+  ///
+  /// - Throws: ``Failure`` (`inputOutput`).
+  public func read<Element: BitwiseCopyable>(
+    at offset: Int, count: Int, as type: Element.Type
+  ) throws -> [Element] {
+    try unsafe [Element](unsafeUninitializedCapacity: count) { elements, filled in
+      try unsafe read(
+        at: offset,
+        into: UnsafeMutableRawBufferPointer(
+          UnsafeMutableBufferPointer(rebasing: elements[..<count])))
+      filled = count
+    }
+  }
+
+  private func read(at offset: Int, into bytes: UnsafeMutableRawBufferPointer) throws {
+    precondition(offset >= 0 && offset + bytes.count <= size, "a read within the file")
+    var done = 0
+    while done < bytes.count {
+      let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[done...])
+      let got = unsafe pread(descriptor, rest.baseAddress, rest.count, off_t(offset + done))
+      if got < 0 {
+        if errno == EINTR { continue }
+        throw Failure.system("can't be read to its end", errno, file: path)
+      }
+      if got == 0 {
+        throw Failure(
+          .inputOutput, "became shorter while it was read", file: path,
+          remedy: "Let the program that writes it finish first")
+      }
+      done += got
+    }
+  }
+
+  /// The `count` bytes from `offset` on; see ``read(at:count:as:)``.
   ///
   /// - Throws: ``Failure`` (`inputOutput`).
   public func bytes(at offset: Int, count: Int) throws -> [UInt8] {
-    var bytes = [UInt8](repeating: 0, count: count)
-    try read(at: offset, into: &bytes)
-    return bytes
+    try read(at: offset, count: count, as: UInt8.self)
   }
 }

@@ -18,7 +18,7 @@ public final class OutputFile {
   private var buffer: [UInt8] = []
   private var written = 0
   private var started = 0
-  private var writing: Background<Void>?
+  private var writing: Background<Int32>?
   private static let bufferSize = 1 << 18
   /// Bytes after which the disk begins with what is there.
   private static let startSize = 1 << 27
@@ -54,7 +54,7 @@ public final class OutputFile {
   }
 
   deinit {
-    try? writing?.value()
+    _ = try? writing?.value()
     if descriptor >= 0 {
       close(descriptor)
       _ = unsafe unlink(staging)
@@ -70,6 +70,19 @@ public final class OutputFile {
     if buffer.count >= OutputFile.bufferSize { try flush() }
   }
 
+  /// Adds `bytes`; many at once go to the system as they are.
+  ///
+  /// - Throws: ``Failure`` (`inputOutput`), for instance when the disk is full.
+  public func write(_ bytes: UnsafeRawBufferPointer) throws {
+    if bytes.count < OutputFile.bufferSize {
+      unsafe buffer.append(contentsOf: bytes)
+      if buffer.count >= OutputFile.bufferSize { try flush() }
+    } else {
+      try flush()
+      try unsafe send(bytes)
+    }
+  }
+
   /// Adds `text` in UTF-8.
   ///
   /// - Throws: ``Failure`` (`inputOutput`).
@@ -82,7 +95,7 @@ public final class OutputFile {
   /// - Throws: ``Failure`` (`inputOutput`); the file that stood there before is then untouched.
   public func commit() throws {
     try flush()
-    try writing?.value()
+    try checkDisk()
     if fsync(descriptor) != 0 { throw Failure.system("can't be made durable", errno, file: path) }
     if close(descriptor) != 0 { throw Failure.system("can't be closed", errno, file: path) }
     descriptor = -1
@@ -94,26 +107,35 @@ public final class OutputFile {
   }
 
   private func flush() throws {
-    var start = 0
-    while start < buffer.count {
-      let count = unsafe buffer.withUnsafeBytes { bytes in
-        let rest = unsafe UnsafeRawBufferPointer(rebasing: bytes[start...])
-        return unsafe systemWrite(descriptor, rest)
-      }
+    try unsafe buffer.withUnsafeBytes { try unsafe send($0) }
+    buffer.removeAll(keepingCapacity: true)
+  }
+
+  /// Hands `bytes` to the system.
+  private func send(_ bytes: UnsafeRawBufferPointer) throws {
+    var rest = unsafe bytes
+    while unsafe !rest.isEmpty {
+      let count = unsafe systemWrite(descriptor, rest)
       if count < 0 {
         if errno == EINTR { continue }
         throw Failure.system("can't be written", errno, file: path)
       }
-      start += count
+      unsafe rest = UnsafeRawBufferPointer(rebasing: rest[count...])
     }
-    written += buffer.count
-    buffer.removeAll(keepingCapacity: true)
+    written += bytes.count
     if written - started >= OutputFile.startSize, writing?.isDone ?? true {
       // So that the disk is at work while the rest is made, and commit() has little to wait for.
-      // What can't be written shows in commit().
+      try checkDisk()
       let descriptor = descriptor
-      writing = Background { _ = fsync(descriptor) }
+      writing = Background { fsync(descriptor) == 0 ? 0 : errno }
       started = written
+    }
+  }
+
+  /// Throws what the disk said of the bytes it was given so far: the system says so once only.
+  private func checkDisk() throws {
+    if let code = try writing?.value(), code != 0 {
+      throw Failure.system("can't be made durable", code, file: path)
     }
   }
 }

@@ -56,9 +56,7 @@ public final class NumPyReader: Sendable {
     case .float16: return try stored(range, as: UInt16.self) { Float(Float16(bitPattern: $0)) }
     case .float32:
       if isNative {
-        var elements = [Float](repeating: 0, count: range.count)
-        try file.read(at: offset(range.lowerBound), into: &elements)
-        return elements
+        return try file.read(at: offset(range.lowerBound), count: range.count, as: Float.self)
       }
       return try stored(range, as: UInt32.self) { Float(bitPattern: $0) }
     case .float64: return try stored(range, as: UInt64.self) { Float(Double(bitPattern: $0)) }
@@ -118,8 +116,7 @@ public final class NumPyReader: Sendable {
   private func stored<Bits: FixedWidthInteger & BitwiseCopyable, Element>(
     _ range: Range<Int>, as: Bits.Type, _ convert: (Bits) -> Element
   ) throws -> [Element] {
-    var bits = [Bits](repeating: 0, count: range.count)
-    try file.read(at: offset(range.lowerBound), into: &bits)
+    let bits = try file.read(at: offset(range.lowerBound), count: range.count, as: Bits.self)
     return isNative ? bits.map(convert) : bits.map { convert($0.byteSwapped) }
   }
 }

@@ -38,7 +38,8 @@ public struct PartialResult: Sendable {
   public let path: String
   /// The bytes of the payload.
   public let payloadSize: Int
-  private let file: InputFile
+  /// Not the open file: there may be more parts than a process may have files open.
+  private let fileVersion: InputFile.Version
   private let payloadStart: Int
 
   /// Opens the part at `path` and checks all of it.
@@ -48,7 +49,8 @@ public struct PartialResult: Sendable {
   /// - Complexity: O(its size), in fixed memory.
   public init(path: String) throws {
     self.path = path
-    file = try InputFile(path: path)
+    let file = try InputFile(path: path)
+    fileVersion = file.version
     func damaged(_ what: String, _ remedy: String) -> Failure {
       Failure(.malformedInput, what, file: path, remedy: remedy)
     }
@@ -86,13 +88,24 @@ public struct PartialResult: Sendable {
   ///
   /// - Throws: ``Failure`` (`inputOutput`).
   public func payload() throws -> Data {
-    Data(try file.bytes(at: payloadStart, count: payloadSize))
+    Data(try open().bytes(at: payloadStart, count: payloadSize))
+  }
+
+  /// The file that was checked, again.
+  private func open() throws -> InputFile {
+    let file = try InputFile(path: path)
+    if file.version != fileVersion {
+      throw Failure(
+        .inputOutput, "was changed while it was being merged", file: path, remedy: "Merge again")
+    }
+    return file
   }
 
   /// Hands the payload to `body`, a run of bytes at a time.
   ///
   /// - Throws: ``Failure`` (`inputOutput`), and what `body` throws.
   public func readPayload(_ body: ([UInt8]) throws -> Void) throws {
+    let file = try open()
     var place = 0
     while place < payloadSize {
       let count = min(1 << 20, payloadSize - place)

@@ -36,7 +36,9 @@ import Biometrics
     var norms = [Double](repeating: 0, count: rows)
     var tailNorms = [Double](repeating: 0, count: rows)
     var sizes = [Double](repeating: 0, count: rows)
-    let turned = UnsafeMutablePointer<Double>.allocate(capacity: rows * d)
+    // What is turned is kept; what is not costs less to work out again than to fetch from memory.
+    let isTurned = !transform.rotation.isEmpty
+    let turned = UnsafeMutablePointer<Double>.allocate(capacity: (isTurned ? rows : 1) * d)
     let scratch = UnsafeMutablePointer<Double>.allocate(capacity: d)
     let codes = UnsafeMutablePointer<Int8>.allocate(capacity: d + 8)
     defer {
@@ -46,7 +48,7 @@ import Biometrics
     }
     let centreNorm = transform.centreSquare.squareRoot()
     for row in 0..<rows {
-      let to = unsafe turned + row * d
+      let to = unsafe turned + (isTurned ? row * d : 0)
       let scale = unsafe inverseNorms.map { unsafe $0[row] } ?? 1
       let from = unsafe templates + row * d
       let parts = unsafe transform.apply(
@@ -69,7 +71,12 @@ import Biometrics
       for row in 0..<rows {
         let tile = row / 64 * layout.tileBytes
         let place = row % 64
-        let from = unsafe turned + row * d
+        let from = unsafe turned + (isTurned ? row * d : 0)
+        if !isTurned {
+          let scale = unsafe inverseNorms.map { unsafe $0[row] } ?? 1
+          _ = unsafe transform.centred(
+            templates + row * d, scale: scale, kernels: kernels, into: from)
+        }
         let rounding = transform.roundingError * (norms[row] + centreNorm)
         var sums = (0.0, 0.0)
         unsafe withUnsafeMutablePointer(to: &sums) { pointer in

@@ -33,6 +33,8 @@ struct CodeLayout: Sendable, Equatable {
   var headGroups: Int { (headCoordinates + 3) / 4 }
   /// Bytes of one template's tail.
   var tailBytes: Int { hasTail ? (dimension - headDimensions + 3) / 4 * 4 : 0 }
+  /// Bytes of a probe's fine codes: head, then tail.
+  var fineBytes: Int { headGroups * 4 + tailBytes }
   /// Where the head begins in a tile.
   var headStart: Int { CodeLayout.tile * 4 * (hasTail ? 3 : 2) }
   /// Where the tails begin in a tile.

@@ -1,4 +1,4 @@
-/// The templates of a segment that is being written.
+/// The templates of a segment that is being written, as they stand in its files.
 @safe struct TemplateSource: Sendable {
   let templates: MappedFile
   let inverseNorms: MappedFile
@@ -22,13 +22,18 @@
       inverseNorms: norms.map { unsafe $0 + range.lowerBound })
   }
 
-  /// Copies row `row`, scaled to unit length where inverse norms are given.
-  func scaled(_ row: Int, into values: inout [Double]) {
+  /// The templates by which it is chosen how to code all.
+  func sample() -> TemplateSample {
     let numbers = unsafe templates.values(of: Float.self)
     let norms = unsafe inverseNorms.values(of: Double.self)
-    let scale = norms.isEmpty ? 1 : unsafe norms[row]
-    for index in 0..<dimension {
-      values[index] = unsafe Double(numbers[row * dimension + index]) * scale
+    let chosen = TemplateSample.rows(of: rows, dimension: dimension)
+    var values: [Float] = []
+    values.reserveCapacity(chosen.count * dimension)
+    for row in chosen {
+      unsafe values += numbers[row * dimension..<(row + 1) * dimension]
     }
+    return TemplateSample(
+      total: rows, dimension: dimension, values: values,
+      inverseNorms: norms.isEmpty ? [] : chosen.map { unsafe norms[$0] })
   }
 }

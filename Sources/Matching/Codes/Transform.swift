@@ -66,16 +66,12 @@ struct Transform: Sendable {
     _ values: UnsafePointer<Float>, scale: Double, kernels: Kernels,
     scratch: UnsafeMutablePointer<Double>, turned: UnsafeMutablePointer<Double>
   ) -> (norm: Double, alongCentre: Double) {
-    let raw = kernels.raw
-    let square = unsafe centre.withUnsafeBufferPointer { centre -> Double in
-      guard let start = centre.baseAddress else { return 0 }
-      return unsafe raw.centre(
-        values, scale, start, dimension, rotation.isEmpty ? turned : scratch)
-    }
+    let square = unsafe centred(
+      values, scale: scale, kernels: kernels, into: rotation.isEmpty ? turned : scratch)
     if !rotation.isEmpty {
       unsafe rotation.withUnsafeBufferPointer { matrix in
         guard let start = matrix.baseAddress else { return }
-        unsafe raw.turn(start, scratch, dimension, turned)
+        unsafe kernels.raw.turn(start, scratch, dimension, turned)
       }
     }
     var along = 0.0
@@ -83,6 +79,18 @@ struct Transform: Sendable {
       for index in 0..<dimension { unsafe along += Double(values[index]) * scale * centre[index] }
     }
     return (square.squareRoot(), along)
+  }
+
+  /// Writes scale · values − μ to `result` and returns the sum of its squares.
+  @inline(__always)
+  func centred(
+    _ values: UnsafePointer<Float>, scale: Double, kernels: Kernels,
+    into result: UnsafeMutablePointer<Double>
+  ) -> Double {
+    unsafe centre.withUnsafeBufferPointer { centre in
+      guard let start = centre.baseAddress else { return 0 }
+      return unsafe kernels.raw.centre(values, scale, start, dimension, result)
+    }
   }
 
   /// a(x) from what ``apply(_:scale:kernels:scratch:turned:)`` returned.

@@ -8,13 +8,11 @@ import Essentials
 ///
 /// Whatever is chosen, answers are exact; the choice decides only how much must be scanned.
 struct TransformChoice {
-  let source: TemplateSource
+  let sample: TemplateSample
   let metric: Metric
   let kernels: Kernels
   let threads: Int
 
-  /// Rows looked at; spread evenly, so that the choice is a function of the templates alone.
-  static let sample = 8192
   /// Rows below which turning can't repay itself.
   static let fewest = 4096
   /// Dimensions above which the turn's own cost, d² a template, outweighs the scan it saves.
@@ -27,10 +25,10 @@ struct TransformChoice {
 
   /// The transform to use.
   func transform() throws -> Transform {
-    let d = source.dimension
+    let d = sample.dimension
     let centre = self.centre()
     let plain = Transform(centre: centre, rotation: [], orthogonality: 0, headDimensions: d)
-    guard source.rows >= TransformChoice.fewest, d >= 16, d <= TransformChoice.widest else {
+    guard sample.total >= TransformChoice.fewest, d >= 16, d <= TransformChoice.widest else {
       return plain
     }
     let covariance = try covariance(centre)
@@ -55,44 +53,36 @@ struct TransformChoice {
     )
   }
 
-  /// The sampled rows.
-  var rows: [Int] {
-    let count = min(source.rows, TransformChoice.sample)
-    return (0..<count).map { $0 * source.rows / count }
-  }
-
   /// The sample's mean, where taking it away makes templates shorter by a tenth or more; else zero.
   func centre() -> [Double] {
-    let d = source.dimension
+    let d = sample.dimension
     var mean = [Double](repeating: 0, count: d)
     var values = mean
     var square = 0.0
-    let rows = rows
-    for row in rows {
-      source.scaled(row, into: &values)
+    for row in 0..<sample.count {
+      sample.scaled(row, into: &values)
       for index in 0..<d {
         mean[index] += values[index]
         square += values[index] * values[index]
       }
     }
     let zero = [Double](repeating: 0, count: d)
-    if rows.count < 2 || !square.isFinite { return zero }
+    if sample.count < 2 || !square.isFinite { return zero }
     var along = 0.0
     for index in 0..<d {
-      mean[index] = Double(Float(mean[index] / Double(rows.count)))
+      mean[index] = Double(Float(mean[index] / Double(sample.count)))
       along += mean[index] * mean[index]
     }
     // Σ‖x − μ‖² = Σ‖x‖² − n‖μ‖².
-    return along * Double(rows.count) > 0.19 * square ? mean : zero
+    return along * Double(sample.count) > 0.19 * square ? mean : zero
   }
 
   /// Σ (x − μ)(x − μ)ᵀ over the sample, scaled so that it can't overflow.
   private func covariance(_ centre: [Double]) throws -> [Double] {
-    let d = source.dimension
-    let rows = rows
-    let centred = try Parallel.map(count: rows.count, threads: threads) { index in
+    let d = sample.dimension
+    let centred = try Parallel.map(count: sample.count, threads: threads) { index in
       var values = [Double](repeating: 0, count: d)
-      source.scaled(rows[index], into: &values)
+      sample.scaled(index, into: &values)
       for index in 0..<d { values[index] -= centre[index] }
       return values
     }
@@ -120,9 +110,8 @@ struct TransformChoice {
   /// score of the tenth best of a large gallery: taken as the sample's best, which is about what the
   /// tenth of ten times as many rows is.
   private func measure(_ turned: Transform) -> (dimensions: Int, cost: Double) {
-    let d = source.dimension
-    let rows = rows
-    let vectors = rows.map { turnedRow($0, turned) }
+    let d = sample.dimension
+    let vectors = (0..<sample.count).map { turnedRow($0, turned) }
     let lengths = stride(from: 15, to: d * 7 / 8, by: max(4, d / 32 / 4 * 4)).map { $0 }
     let probes = (0..<48).map { $0 * vectors.count / 48 }
     var best = (dimensions: d, cost: Double(d))
@@ -161,9 +150,9 @@ struct TransformChoice {
   private func turnedRow(_ row: Int, _ turned: Transform) -> (
     values: [Double], rest: [Double], offset: Double
   ) {
-    let d = source.dimension
+    let d = sample.dimension
     var values = [Double](repeating: 0, count: d)
-    source.scaled(row, into: &values)
+    sample.scaled(row, into: &values)
     var along = 0.0
     for index in 0..<d {
       along += values[index] * turned.centre[index]

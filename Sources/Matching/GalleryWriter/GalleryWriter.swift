@@ -75,10 +75,10 @@ import Foundation
     return count - 1
   }
 
-  /// Adds templates of which nothing is known, many at once.
+  /// Adds many templates at once, and what is known of each; no records where nothing is known.
   ///
   /// - Throws: ``Failure`` as ``append(_:record:)`` does.
-  public func append(_ templates: Templates) throws {
+  public func append(_ templates: Templates, records: [CaptureRecord] = []) throws {
     precondition(!finished, "the gallery is finished")
     guard templates.dimension == information.dimension else {
       throw Failure(
@@ -86,7 +86,8 @@ import Foundation
         "templates have \(templates.dimension) numbers where the gallery's have "
           + "\(information.dimension)")
     }
-    try writer.append(templates)
+    try writer.append(
+      writer.preparation.prepare(templates.values, firstRow: count), records: records)
   }
 
   func append(_ template: UnsafeBufferPointer<Float>, _ record: CaptureRecord) throws {

@@ -14,6 +14,10 @@ import Foundation
   private let rule: TemplateRule
   private let kernels: Kernels
   private let threads: Int
+  /// How templates are coded, once that is chosen.
+  private var transform: Transform?
+  /// Blocks whose codes are written.
+  private var coded = 0
 
   /// Starts a segment in the new folder `folder`.
   init(folder: String, information: GalleryInformation, kernels: Kernels, threads: Int)
@@ -39,6 +43,32 @@ import Foundation
     try write(.subjectOffsets, [UInt64(0)])
   }
 
+  /// What is done to the next templates before they are added.
+  var preparation: TemplatePreparation {
+    TemplatePreparation(
+      rule: rule, dimension: information.dimension,
+      encoder: transform.map {
+        BlockEncoder(transform: $0, metric: information.metric, kernels: kernels)
+      })
+  }
+
+  /// Chooses how to code by a sample of the templates that will come, so that their blocks are coded
+  /// on the way; without it they are coded when all are written.
+  ///
+  /// - Parameters:
+  ///   - sample: the templates of ``TemplateSample/rows(of:dimension:)``.
+  ///   - total: how many templates will come.
+  /// - Throws: ``Failure`` (`inputOutput`).
+  func chooseTransform(_ sample: [Float], total: Int) throws {
+    // A template that can't be compared is named when its row comes.
+    guard transform == nil, rows == 0, total > 0,
+      let norms = try? rule.inverseNorms(sample, dimension: information.dimension, firstRow: 0)
+    else { return }
+    try choose(
+      TemplateSample(
+        total: total, dimension: information.dimension, values: sample, inverseNorms: norms))
+  }
+
   /// Adds one template.
   ///
   /// - Throws: ``Failure`` where the template can't be compared; nothing is written then.
@@ -46,41 +76,45 @@ import Foundation
     let norm = try unsafe rule.norm(template, row: rows)
     try unsafe file(.templates).write(UnsafeRawBufferPointer(template))
     if information.metric == .cosine { try write(.inverseNorms, [1 / norm]) }
-    try write(.subjectNumbers, [try number(of: record.subject)])
-    var rest = record
-    rest.subject = nil
-    if rest != CaptureRecord() {
-      try write(.records, Array(try encoder.encode(rest)))
-    }
-    try write(.recordOffsets, [UInt64(file(.records).size)])
+    try append([record])
     rows += 1
   }
 
-  /// Adds templates without records, many at once.
-  ///
-  /// - Throws: ``Failure`` where one can't be compared; nothing of them is written then.
-  func append(_ templates: Templates) throws {
-    let d = templates.dimension
-    let norms = try unsafe templates.values.withUnsafeBufferPointer { values in
-      try (0..<templates.count).map {
-        try unsafe rule.norm(
-          UnsafeBufferPointer(rebasing: values[$0 * d..<($0 + 1) * d]), row: rows + $0)
-      }
-    }
+  /// Adds templates and what is known of each; nothing of any where there are no `records`.
+  func append(_ templates: PreparedTemplates, records: [CaptureRecord] = []) throws {
+    let count = templates.values.count / information.dimension
+    precondition(records.isEmpty || records.count == count, "one record a template")
     try write(.templates, templates.values)
-    if information.metric == .cosine { try write(.inverseNorms, norms.map { 1 / $0 }) }
-    try write(
-      .subjectNumbers, Array(repeating: Segment.unknownSubject, count: templates.count))
-    try write(
-      .recordOffsets, Array(repeating: UInt64(file(.records).size), count: templates.count))
-    rows += templates.count
+    try write(.inverseNorms, templates.inverseNorms)
+    if records.isEmpty {
+      try write(.subjectNumbers, Array(repeating: Segment.unknownSubject, count: count))
+      try write(.recordOffsets, Array(repeating: UInt64(file(.records).size), count: count))
+    } else {
+      try append(records)
+    }
+    if let codes = templates.codes, coded * CodeLayout.block == rows { try write(codes) }
+    rows += count
+  }
+
+  private func append(_ records: [CaptureRecord]) throws {
+    var numbers: [UInt32] = []
+    var offsets: [UInt64] = []
+    for record in records {
+      numbers.append(try number(of: record.subject))
+      var rest = record
+      rest.subject = nil
+      if rest != CaptureRecord() { try write(.records, Array(try encoder.encode(rest))) }
+      offsets.append(UInt64(file(.records).size))
+    }
+    try write(.subjectNumbers, numbers)
+    try write(.recordOffsets, offsets)
   }
 
   /// Finishes the files and describes the segment.
   func finish() throws -> GalleryManifest.Segment {
     try file(.templates).commit()
     try file(.inverseNorms).commit()
-    try encode()
+    try codeRest()
     var sizes: [String: Int] = [:]
     var checksums: [UInt32] = []
     for kind in Segment.File.allCases {
@@ -99,32 +133,41 @@ import Foundation
       checksums: Digest.sha256(bytes))
   }
 
-  /// Codes all templates, a few blocks at a time, from the file just written.
-  private func encode() throws {
+  /// Codes the templates that were not coded on the way, from the files just written.
+  private func codeRest() throws {
     let d = information.dimension
     let templates = try MappedFile(
       path: folder + "/" + Segment.File.templates.rawValue, expected: rows * d * 4)
     let norms = try MappedFile(path: folder + "/" + Segment.File.inverseNorms.rawValue)
     let source = TemplateSource(templates: templates, inverseNorms: norms, rows: rows, dimension: d)
-    let transform = try TransformChoice(
-      source: source, metric: information.metric, kernels: kernels, threads: threads
-    ).transform()
-    try write(.transform, transform.numbers)
-    // What was looked at is given back, so that memory does not grow with the gallery.
-    templates.release(0..<rows * d * 4)
-    let encoder = BlockEncoder(transform: transform, metric: information.metric, kernels: kernels)
-    let blocks = CodeLayout.blocks(rows)
-    for first in stride(from: 0, to: blocks, by: 2 * threads) {
-      let wave = min(blocks - first, 2 * threads)
-      for block in try Parallel.map(
-        count: wave, threads: threads, { source.encode(encoder, block: first + $0) })
-      {
-        try write(.codes, block.tiles)
-        try write(.codeBlocks, block.header.numbers)
-      }
-      let coded = first * CodeLayout.block..<(first + wave) * CodeLayout.block
-      templates.release(coded.lowerBound * d * 4..<coded.upperBound * d * 4)
+    if transform == nil {
+      try choose(source.sample())
+      // What was looked at is given back, so that memory does not grow with the gallery.
+      templates.release(0..<rows * d * 4)
     }
+    let first = coded
+    guard let encoder = preparation.encoder else { preconditionFailure("it was just chosen") }
+    try Parallel.inOrder(count: CodeLayout.blocks(rows) - first, threads: threads) {
+      source.encode(encoder, block: first + $0)
+    } take: { index, block in
+      try write(block)
+      let row = (first + index) * CodeLayout.block
+      templates.release(row * d * 4..<(row + CodeLayout.block) * d * 4)
+    }
+  }
+
+  private func choose(_ sample: TemplateSample) throws {
+    let chosen = try TransformChoice(
+      sample: sample, metric: information.metric, kernels: kernels, threads: threads
+    ).transform()
+    try write(.transform, chosen.numbers)
+    transform = chosen
+  }
+
+  private func write(_ block: BlockEncoder.Block) throws {
+    try write(.codes, block.tiles)
+    try write(.codeBlocks, block.header.numbers)
+    coded += 1
   }
 
   private func number(of subject: SubjectID?) throws -> UInt32 {

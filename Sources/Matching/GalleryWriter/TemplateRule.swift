@@ -17,6 +17,21 @@ struct TemplateRule {
     }
   }
 
+  /// What each of `templates` is multiplied by before it is compared; none where that is 1.
+  ///
+  /// - Throws: ``Failure`` as ``norm(_:row:)`` does; the first of them is row `firstRow`.
+  func inverseNorms(_ templates: [Float], dimension: Int, firstRow: Int) throws -> [Double] {
+    let count = templates.count / dimension
+    let norms = try unsafe templates.withUnsafeBufferPointer { values in
+      try (0..<count).map { index in
+        let place = index * dimension
+        return try unsafe norm(
+          UnsafeBufferPointer(rebasing: values[place..<place + dimension]), row: firstRow + index)
+      }
+    }
+    return metric == .cosine ? norms.map { 1 / $0 } : []
+  }
+
   /// The norm of `template`: the square root of its product with itself (16 lanes).
   ///
   /// - Throws: ``Failure`` (`malformedInput`) naming `row` where a number is not finite, the norm is

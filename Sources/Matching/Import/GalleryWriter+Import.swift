@@ -23,29 +23,70 @@ extension GalleryWriter {
     let digests = ([templates.path] + (labels.map { [$0] } ?? [])).map { file in
       (file, Background { try Digest.sha256(file: file) })
     }
-    var done = 0
-    // About 8 MiB at a time; in Fortran order that is one read a column.
-    let batch = max(64, (1 << 21) / templates.dimension)
-    while true {
-      let part = try templates.read(batch)
-      if part.count == 0 { break }
-      do {
-        if let labelFile {
-          for index in 0..<part.count { try append(part[index], record: labelFile.record()) }
-        } else {
-          try append(part)
-        }
-      } catch let failure as Failure {
-        throw failure.inFile(templates.path)
+    do {
+      // Longer templates come in smaller runs than a block, so that memory stays fixed.
+      if templates.dimension <= 2048, let (reader, rows, isScattered) = templates.takeRows() {
+        if !isScattered { try chooseTransform(reader, rows) }
+        try add(reader, rows, labelFile, progress)
+      } else {
+        try addInTurn(templates, labelFile, progress)
       }
-      done += part.count
-      progress.report(task: "import", done: done, total: templates.count, unit: "templates")
+    } catch let failure as Failure {
+      throw failure.inFile(templates.path)
     }
     try labelFile?.requireEnd()
     for (file, digest) in digests {
       add(
         source: SourceDigest(
           name: URL(fileURLWithPath: file).lastPathComponent, sha256: try digest.value()))
+    }
+  }
+
+  /// Has it chosen how to code `rows` before they are added.
+  private func chooseTransform(_ reader: any RowReader, _ rows: Range<Int>) throws {
+    var sample: [Float] = []
+    for row in TemplateSample.rows(of: rows.count, dimension: information.dimension) {
+      let row = rows.lowerBound + row
+      sample += try reader.rowFloats(row..<row + 1)
+    }
+    try writer.chooseTransform(sample, total: rows.count)
+  }
+
+  /// Adds `rows` of `reader`: some blocks are read, checked and coded while another is written.
+  private func add(
+    _ reader: any RowReader, _ rows: Range<Int>, _ labels: LabelFile?,
+    _ progress: any ProgressObserver
+  ) throws {
+    let blocks = Parallel.blocks(rows.count, of: CodeLayout.block)
+    let (first, known) = (rows.lowerBound, count)
+    let preparation = writer.preparation
+    // Memory is a few blocks a thread, and more threads than this can't be fed by a disk.
+    try Parallel.inOrder(count: blocks.count, threads: min(16, Parallel.defaultThreads)) { index in
+      let block = blocks[index]
+      return try preparation.prepare(
+        reader.rowFloats(first + block.lowerBound..<first + block.upperBound),
+        firstRow: known + block.lowerBound)
+    } take: { index, templates in
+      let block = blocks[index]
+      try writer.append(templates, records: labels.map { try $0.records(block.count) } ?? [])
+      progress.report(
+        task: "import", done: block.upperBound, total: rows.count, unit: "templates")
+    }
+  }
+
+  /// Adds templates that can only be read one after the other.
+  private func addInTurn(
+    _ templates: TemplateReader, _ labels: LabelFile?, _ progress: any ProgressObserver
+  ) throws {
+    var done = 0
+    // About 8 MiB at a time; in Fortran order that is one read a column.
+    let batch = max(64, (1 << 21) / templates.dimension)
+    while true {
+      let part = try templates.read(batch)
+      if part.count == 0 { return }
+      try append(part, records: labels.map { try $0.records(part.count) } ?? [])
+      done += part.count
+      progress.report(task: "import", done: done, total: templates.count, unit: "templates")
     }
   }
 }

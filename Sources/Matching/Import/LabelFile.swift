@@ -45,6 +45,13 @@ final class LabelFile {
       longitude: try number("longitude"), time: text("time"), attributes: values)
   }
 
+  /// The records of the next `count` rows.
+  ///
+  /// - Throws: ``Failure`` as ``record()`` does.
+  func records(_ count: Int) throws -> [CaptureRecord] {
+    try (0..<count).map { _ in try record() }
+  }
+
   /// Checks that nothing is left.
   func requireEnd() throws {
     if let row = try reader.next() {

@@ -85,6 +85,22 @@ public final class TemplateReader {
     return try Templates(dimension: dimension, values: values)
   }
 
+  /// The templates not read yet, where any of them can be read on any thread; then they count as read.
+  ///
+  /// `isScattered` says that the numbers of one template lie far apart (Fortran order).
+  func takeRows() -> (reader: any RowReader, rows: Range<Int>, isScattered: Bool)? {
+    let first = next
+    switch source {
+    case .numPy(let reader):
+      next = max(next, reader.rows)
+      return (reader, min(first, reader.rows)..<reader.rows, reader.header.isFortranOrder)
+    case .fvecs(let reader):
+      next = max(next, reader.rows)
+      return (reader, min(first, reader.rows)..<reader.rows, false)
+    case .csv: return nil
+    }
+  }
+
   /// How many templates there are, by reading to the end where nothing else tells (CSV).
   ///
   /// What is read next stays the same.

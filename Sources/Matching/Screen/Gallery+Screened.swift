@@ -3,6 +3,9 @@ import Essentials
 
 // Exact answers by certified screening.
 extension Gallery {
+  /// Pairs a probe that are kept before they are looked at, once there are floors.
+  private static let patience = 16
+
   func screenedSearch(_ probes: ProbeSet, top: Int, threads: Int) throws -> SearchResult {
     var best = Array(
       repeating: BestList(limit: top, polarity: metric.polarity), count: probes.count)
@@ -42,14 +45,15 @@ extension Gallery {
     var best = block.indices.map { known[$0] }
     screen.floors = best.map { metric.floor(beyond: $0.last) }
     var statistics = SearchStatistics()
-    for tiles in item.steps {
-      screen.scan(tiles) { pending in
-        statistics.scored += rescore.run(pending, floors: &screen.floors) { place, candidate in
-          best[place].insert(candidate)
-          return metric.floor(beyond: best[place].last)
-        }
+    func look(_ pending: inout [PendingPair]) {
+      statistics.scored += rescore.run(pending, floors: &screen.floors) { place, candidate in
+        best[place].insert(candidate)
+        return metric.floor(beyond: best[place].last)
       }
     }
+    let patience = item.growing ? 1 : Gallery.patience * block.count
+    for tiles in item.steps { screen.scan(tiles, patience: patience, look: look) }
+    screen.finish(look: look)
     statistics.screened = screen.screened
     segment.releaseTemplates(item.rows)
     let first = firstRows[item.segment]

@@ -16,6 +16,10 @@ import Essentials
   let packed: [Int8]
   /// Codes of the tails, probe after probe.
   let tails: [Int8]
+  /// What a step of the fine codes stands for.
+  let fineStep: Double
+  /// Codes of what the codes above leave of head and tail, probe after probe: for pairs that pass.
+  let fine: [Int8]
   /// Per probe what bounds need.
   let bounds: [Bounds]
 
@@ -29,12 +33,16 @@ import Essentials
     var headError: Double
     /// At least the error of the coded head and tail.
     var fullError: Double
+    /// At least the error of head and tail with their fine codes.
+    var fineError: Double
     /// At least ‖q‖ + ‖μ‖, to which roundings are relative.
     var scale: Double
     /// 128 · Σ head codes, which the templates' bias of 128 adds to each sum.
     var headBias: Int32
     /// 128 · Σ tail codes.
     var tailBias: Int32
+    /// 128 · Σ fine codes.
+    var fineBias: Int32
     /// The code of the tail's norm.
     var tailNorm: Int32
   }
@@ -87,6 +95,9 @@ import Essentials
     // A hair wider, so that the tail's norm, rounded up, is still within the limit.
     let step = largest > 0 ? largest / Double(limit) * (1 + 0x1p-40) : 1
     self.step = step
+    // What is left of a number is half a step at most.
+    let fineStep = step / Double(2 * limit) * (1 + 0x1p-40)
+    self.fineStep = fineStep
     norm = indices.map { turned[$0].norm }.max() ?? 0
     let raw = kernels.raw
     let groups = layout.headGroups
@@ -94,19 +105,38 @@ import Essentials
     let rest = layout.dimension - head
     var packed = [Int8](repeating: 0, count: indices.count * groups * 4)
     var tails = [Int8](repeating: 0, count: indices.count * layout.tailBytes)
+    let fineBytes = layout.fineBytes
+    var fine = [Int8](repeating: 0, count: indices.count * fineBytes)
     var bounds: [Bounds] = []
+    var left = [Double](repeating: 0, count: max(head, rest))
     var codes = [Int8](repeating: 0, count: max(groups * 4, rest) + 8)
     for (place, index) in indices.enumerated() {
       let probe = turned[index]
       var headSums = [0.0, 0.0]
       var tailSums = [0.0, 0.0]
       var tailBias: Int32 = 0
+      var fineBias: Int32 = 0
+      var fineSquare = 0.0
+      /// Codes what the codes of the dimensions `range` leave; the first goes to byte `start`.
+      func codeRest(_ range: Range<Int>, at start: Int) {
+        var sums = [0.0, 0.0]
+        for (index, dimension) in range.enumerated() {
+          left[index] = probe.values[dimension] - step * Double(codes[index])
+        }
+        unsafe raw.encode(left, range.count, fineStep, Int32(limit), &codes, &sums)
+        fineSquare += sums[0]
+        for index in 0..<range.count {
+          fine[place * fineBytes + start + index] = codes[index]
+          fineBias += 128 * Int32(codes[index])
+        }
+      }
       if rest > 0 {
         unsafe raw.encode(Array(probe.values[head...]), rest, step, Int32(limit), &codes, &tailSums)
         for index in 0..<rest {
           tails[place * layout.tailBytes + index] = codes[index]
           tailBias += 128 * Int32(codes[index])
         }
+        codeRest(head..<head + rest, at: groups * 4)
       }
       for index in codes.indices { codes[index] = 0 }
       unsafe raw.encode(probe.values, head, step, Int32(limit), &codes, &headSums)
@@ -117,13 +147,17 @@ import Essentials
       }
       let headBias = 128 * codes[0..<groups * 4].reduce(Int32(0)) { $0 + Int32($1) }
       unsafe lk_pack_probe(codes, groups, place, indices.count, &packed)
+      codeRest(0..<head, at: 0)
       bounds.append(
         Bounds(
           offset: probe.offset, norm: probe.norm,
           headError: headSums[0].squareRoot() * (1 + 0x1p-40) + probe.rounding,
           fullError: (headSums[0] + tailSums[0]).squareRoot() * (1 + 0x1p-40) + probe.rounding,
-          scale: probe.scale, headBias: headBias, tailBias: tailBias, tailNorm: tailNorm))
+          fineError: fineSquare.squareRoot() * (1 + 0x1p-40) + probe.rounding,
+          scale: probe.scale, headBias: headBias, tailBias: tailBias, fineBias: fineBias,
+          tailNorm: tailNorm))
     }
+    self.fine = fine
     self.packed = packed
     self.tails = tails
     self.bounds = bounds

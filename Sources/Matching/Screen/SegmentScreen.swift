@@ -19,6 +19,10 @@ struct PendingPair {
 /// What depends on the template alone (a(x), and e_x with the block's largest ‖q′‖) is turned into
 /// code units, rounded up, and added to its sum at the start; what depends on the probe goes into the
 /// threshold, rounded down. A pair passes when sum ≥ threshold, which every pair with S > floor does.
+///
+/// A pair that passes is bounded once more, with fine codes f of what the probe's codes leave:
+/// `⟨q′, x′⟩ ≤ s_x (s_q ⟨c_q, c_x⟩ + s_f ⟨f_q, c_x⟩) + ‖q′‖ e_x + e_f ‖s_x c_x‖`, where e_f is two
+/// hundred times smaller than e_q.
 @safe final class SegmentScreen {
   /// Pairs kept before they must be looked at: room for one more tile is always left.
   private static let capacity = 1 << 17
@@ -35,6 +39,7 @@ struct PendingPair {
   private var slacks: [Double]
   private let hits: UnsafeMutablePointer<lk_hit>
   private let base: UnsafeMutablePointer<Int32>
+  private let head: UnsafeMutablePointer<UInt8>
   private var pending: [PendingPair] = []
 
   /// Prepares a scan of `segment` for `probes`, whose floors start at minus infinity.
@@ -46,6 +51,7 @@ struct PendingPair {
     floors = Array(repeating: -.infinity, count: probes.count)
     unsafe thresholds = .allocate(capacity: probes.count)
     unsafe base = .allocate(capacity: 64)
+    unsafe head = .allocate(capacity: layout.headGroups * 4)
     slacks = Array(repeating: 0, count: probes.count)
     unsafe hits = .allocate(capacity: 64 * probes.count)
     pending.reserveCapacity(SegmentScreen.capacity)
@@ -55,11 +61,15 @@ struct PendingPair {
     unsafe hits.deallocate()
     unsafe thresholds.deallocate()
     unsafe base.deallocate()
+    unsafe head.deallocate()
   }
 
   /// Scans `tiles`, which must lie in one block, and hands what passes to `look`, which may raise
   /// ``floors``.
-  func scan(_ tiles: Range<Int>, look: (inout [PendingPair]) -> Void) {
+  ///
+  /// Fewer pairs than `patience` are kept for the next scan or ``finish(look:)``: looked at together,
+  /// the most promising raise the floors over many of the others.
+  func scan(_ tiles: Range<Int>, patience: Int = 1, look: (inout [PendingPair]) -> Void) {
     let header = segment.blockHeader(tiles.lowerBound * CodeLayout.tile / CodeLayout.block)
     let bytes = unsafe segment[.codes].bytes
     guard let codes = unsafe bytes.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return }
@@ -84,10 +94,14 @@ struct PendingPair {
         }
       }
     }
-    if !pending.isEmpty {
-      look(&pending)
-      pending.removeAll(keepingCapacity: true)
-    }
+    if pending.count >= patience { finish(look: look) }
+  }
+
+  /// Hands what was kept to `look`.
+  func finish(look: (inout [PendingPair]) -> Void) {
+    if pending.isEmpty { return }
+    look(&pending)
+    pending.removeAll(keepingCapacity: true)
   }
 
   /// The floors in code units, for a block.
@@ -114,41 +128,69 @@ struct PendingPair {
     _ found: Int, tile: UnsafePointer<UInt8>, _ floats: UnsafePointer<Float>, _ header: BlockHeader
   ) {
     let unit = probes.step * header.step
-    let raw = kernels.raw
-    let (rows, layout, allBounds, tails) = (segment.rows, layout, probes.bounds, probes.tails)
-    let normPlace =
-      layout.headStart + layout.headDimensions / 4 * 256 + layout.headDimensions % 4
-    let (tailStart, tailBytes) = (layout.tailStart, layout.tailBytes)
+    let fineUnit = probes.fineStep * header.step
+    let (rows, layout, allBounds) = (segment.rows, layout, probes.bounds)
+    // The error of the templates' codes, head and tail.
+    let errors = unsafe floats + (layout.hasTail ? 128 : 64)
+    let norm = layout.hasTail ? header.fullNorm : header.headNorm
     for index in 0..<found {
       let hit = unsafe hits[index]
       if Int(hit.row) >= rows { continue }
       screened += 1
       let probe = Int(hit.probe)
+      let place = Int(hit.row) % 64
       let bounds = allBounds[probe]
-      var upper: Double
-      if tailBytes > 0 {
-        let place = Int(hit.row) % 64
-        let normCode = unsafe Int(tile[normPlace + place * 4])
-        let tail = unsafe tails.withUnsafeBufferPointer { tails -> Int32 in
-          guard let tails = tails.baseAddress else { return 0 }
-          return unsafe raw.dot_codes(
-            tile + tailStart + place * tailBytes, tails + probe * tailBytes, tailBytes)
-        }
-        let sum =
-          unsafe Int(hit.sum) - Int(base[place]) - Int(bounds.headBias) - (normCode - 128)
-          * Int(bounds.tailNorm) + Int(tail) - Int(bounds.tailBias)
-        upper = unsafe Double(sum) * unit + Double(floats[place])
-        upper += unsafe bounds.norm * Double(floats[128 + place])
-        upper += bounds.fullError * header.fullNorm + slacks[probe]
-      } else {
-        upper = Double(hit.sum - bounds.headBias) * unit
-        upper += bounds.headError * header.headNorm + slacks[probe]
-        // A start held at ±2³⁰ says nothing of the template.
-        if unsafe abs(base[Int(hit.row) % 64]) >= 1 << 30 { upper = .infinity }
-      }
+      var sum = unsafe Int(hit.sum) - Int(base[place]) - Int(bounds.headBias)
+      if layout.hasTail { sum += unsafe tail(tile, place, probe, bounds) }
+      var upper = unsafe Double(sum) * unit + Double(floats[place])
+      upper += unsafe bounds.norm * Double(errors[place]) + slacks[probe]
+      let coarse = layout.hasTail ? bounds.fullError : bounds.headError
+      if upper + coarse * norm <= floors[probe] { continue }
+      // With the fine codes of the probe only the error of the template's is left.
+      upper += unsafe Double(fine(tile, place, probe, bounds)) * fineUnit + bounds.fineError * norm
       if upper > floors[probe] {
         pending.append(PendingPair(probe: hit.probe, row: hit.row, upper: upper))
       }
+    }
+  }
+
+  /// What the tails add to a sum of heads, in place of their norms' product.
+  private func tail(
+    _ tile: UnsafePointer<UInt8>, _ place: Int, _ probe: Int, _ bounds: ProbeBlock.Bounds
+  ) -> Int {
+    let normPlace =
+      layout.headStart + layout.headDimensions / 4 * 256 + layout.headDimensions % 4
+    let normCode = unsafe Int(tile[normPlace + place * 4])
+    let bytes = layout.tailBytes
+    let sum = unsafe probes.tails.withUnsafeBufferPointer { tails -> Int32 in
+      guard let tails = tails.baseAddress else { return 0 }
+      return unsafe kernels.raw.dot_codes(
+        tile + layout.tailStart + place * bytes, tails + probe * bytes, bytes)
+    }
+    return Int(sum) - Int(bounds.tailBias) - (normCode - 128) * Int(bounds.tailNorm)
+  }
+
+  /// The sum of the template's codes with the probe's fine ones.
+  private func fine(
+    _ tile: UnsafePointer<UInt8>, _ place: Int, _ probe: Int, _ bounds: ProbeBlock.Bounds
+  ) -> Int {
+    let (groups, tailBytes) = (layout.headGroups, layout.tailBytes)
+    // The head of one template lies in the tile four bytes here, four bytes there.
+    let from = unsafe UnsafeRawPointer(tile + layout.headStart + place * 4)
+    let to = unsafe UnsafeMutableRawPointer(head)
+    for group in 0..<groups {
+      let word = unsafe from.load(fromByteOffset: group * 256, as: UInt32.self)
+      unsafe to.storeBytes(of: word, toByteOffset: group * 4, as: UInt32.self)
+    }
+    return unsafe probes.fine.withUnsafeBufferPointer { fine -> Int in
+      guard let start = fine.baseAddress else { return 0 }
+      let codes = unsafe start + probe * layout.fineBytes
+      var sum = unsafe kernels.raw.dot_codes(head, codes, groups * 4)
+      if tailBytes > 0 {
+        sum += unsafe kernels.raw.dot_codes(
+          tile + layout.tailStart + place * tailBytes, codes + groups * 4, tailBytes)
+      }
+      return Int(sum) - Int(bounds.fineBias)
     }
   }
 }
