@@ -63,10 +63,29 @@ import Testing
     }
     try folder.write("mine", to: foreign + "/thesis.txt")
     try folder.write("", to: ours + "/.lookalike-staging")
+    // Killed before it had its mark, and killed while it was given its name.
+    for name in [".out.partial-2147483644", ".out.partial-2147483643"] {
+      try FileManager.default.createDirectory(
+        atPath: folder.file(name), withIntermediateDirectories: false)
+    }
+    try folder.write("", to: ".out.partial-2147483643/mark.json")
     let output = try OutputFolder(path: folder.file("out"), mark: "mark.json", replacing: false)
     try output.commit()
     #expect(try folder.entries() == [foreign, "out"])
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.file("out")) == [])
+  }
+
+  @Test func aFolderThatWasToBeReplacedComesBack() throws {
+    let old = ".out.partial-2147483646.old"
+    try FileManager.default.createDirectory(
+      atPath: folder.file(old), withIntermediateDirectories: false)
+    try folder.write("earlier", to: old + "/mark.json")
+    let output = try OutputFolder(path: folder.file("out"), mark: "mark.json", replacing: true)
+    #expect(try String(contentsOfFile: folder.file("out/mark.json"), encoding: .utf8) == "earlier")
+    try folder.write("later", to: (output.staging as NSString).lastPathComponent + "/mark.json")
+    try output.commit()
+    #expect(try String(contentsOfFile: folder.file("out/mark.json"), encoding: .utf8) == "later")
+    #expect(try folder.entries() == ["out"])
   }
 
   @Test func aFolderMadeMeanwhileIsKept() throws {

@@ -22,6 +22,8 @@ public final class OutputFolder {
   private var committed = false
   /// Stands in a staging folder until ``commit()``: a folder of like name without it is somebody's.
   private static let stagingMark = ".lookalike-staging"
+  /// What a folder that is being replaced is called until the new one stands.
+  private static let oldSuffix = ".old"
 
   /// Starts a folder that will stand at `path`.
   ///
@@ -40,7 +42,7 @@ public final class OutputFolder {
     staging =
       url.deletingLastPathComponent()
       .appendingPathComponent(".\(url.lastPathComponent).partial-\(getpid())").path
-    OutputFolder.removeAbandoned(besides: url)
+    OutputFolder.removeAbandoned(besides: url, mark: mark)
     if unsafe mkdir(staging, mode_t(mode)) != 0 {
       let code = errno
       committed = true
@@ -65,7 +67,7 @@ public final class OutputFolder {
     try? FileManager.default.removeItem(atPath: staging + "/" + OutputFolder.stagingMark)
     var aside: String?
     if FileManager.default.fileExists(atPath: path) {
-      let old = staging + ".old"
+      let old = staging + OutputFolder.oldSuffix
       if unsafe rename(path, old) != 0 {
         throw Failure.system("can't be replaced", errno, file: path)
       }
@@ -105,16 +107,27 @@ public final class OutputFolder {
     }
   }
 
-  /// Removes staging folders of processes that no longer run (killed ones can't clean up).
-  private static func removeAbandoned(besides url: URL) {
+  /// Clears up after processes that no longer run (killed ones can't do it themselves): removes their
+  /// staging folders, and gives a folder that was to be replaced its name back where nothing has it.
+  ///
+  /// One is ours by its staging mark; by the output's own mark where it was killed in ``commit()``; and
+  /// an empty one holds nothing of anybody's.
+  private static func removeAbandoned(besides url: URL, mark: String) {
     let parent = url.deletingLastPathComponent()
     let prefix = ".\(url.lastPathComponent).partial-"
     for name in (try? FileManager.default.contentsOfDirectory(atPath: parent.path)) ?? []
     where name.hasPrefix(prefix) {
-      guard let process = Int32(name.dropFirst(prefix.count)), process > 0 else { continue }
+      let isOld = name.hasSuffix(oldSuffix)
+      let number = name.dropFirst(prefix.count).dropLast(isOld ? oldSuffix.count : 0)
+      guard let process = Int32(number), process > 0 else { continue }
       let abandoned = parent.appendingPathComponent(name).path
-      guard FileManager.default.fileExists(atPath: abandoned + "/" + stagingMark) else { continue }
-      if kill(process, 0) != 0 && errno == ESRCH {
+      guard let entries = try? FileManager.default.contentsOfDirectory(atPath: abandoned),
+        entries.isEmpty || entries.contains(stagingMark) || entries.contains(mark),
+        kill(process, 0) != 0 && errno == ESRCH
+      else { continue }
+      if isOld && !FileManager.default.fileExists(atPath: url.path) {
+        _ = unsafe rename(abandoned, url.path)
+      } else {
         try? FileManager.default.removeItem(atPath: abandoned)
       }
     }

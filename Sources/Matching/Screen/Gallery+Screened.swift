@@ -4,7 +4,7 @@ import Essentials
 // Exact answers by certified screening.
 extension Gallery {
   /// Pairs a probe that are kept before they are looked at, once there are floors.
-  private static let patience = 16
+  private static let patience = 4
 
   func screenedSearch(_ probes: ProbeSet, top: Int, threads: Int) throws -> SearchResult {
     var best = Array(

@@ -127,70 +127,64 @@ struct PendingPair {
   private func keep(
     _ found: Int, tile: UnsafePointer<UInt8>, _ floats: UnsafePointer<Float>, _ header: BlockHeader
   ) {
+    unsafe probes.tails.withUnsafeBufferPointer { tails in
+      unsafe probes.fine.withUnsafeBufferPointer { fine in
+        unsafe probes.bounds.withUnsafeBufferPointer { bounds in
+          unsafe keep(found, tile, floats, header, tails, fine, bounds)
+        }
+      }
+    }
+  }
+
+  private func keep(
+    _ found: Int, _ tile: UnsafePointer<UInt8>, _ floats: UnsafePointer<Float>,
+    _ header: BlockHeader, _ tails: UnsafeBufferPointer<Int8>, _ fine: UnsafeBufferPointer<Int8>,
+    _ allBounds: UnsafeBufferPointer<ProbeBlock.Bounds>
+  ) {
+    guard let fine = fine.baseAddress else { return }
     let unit = probes.step * header.step
     let fineUnit = probes.fineStep * header.step
-    let (rows, layout, allBounds) = (segment.rows, layout, probes.bounds)
+    let (raw, rows, layout) = (kernels.raw, segment.rows, layout)
+    let (groups, tailBytes, fineBytes) = (layout.headGroups, layout.tailBytes, layout.fineBytes)
     // The error of the templates' codes, head and tail.
     let errors = unsafe floats + (layout.hasTail ? 128 : 64)
     let norm = layout.hasTail ? header.fullNorm : header.headNorm
+    let norms =
+      unsafe tile + layout.headStart + layout.headDimensions / 4 * 256 + layout.headDimensions % 4
     for index in 0..<found {
       let hit = unsafe hits[index]
       if Int(hit.row) >= rows { continue }
       screened += 1
-      let probe = Int(hit.probe)
-      let place = Int(hit.row) % 64
-      let bounds = allBounds[probe]
+      let (probe, place) = (Int(hit.probe), Int(hit.row) % 64)
+      let bounds = unsafe allBounds[probe]
+      let tail = unsafe tile + layout.tailStart + place * tailBytes
       var sum = unsafe Int(hit.sum) - Int(base[place]) - Int(bounds.headBias)
-      if layout.hasTail { sum += unsafe tail(tile, place, probe, bounds) }
+      if tailBytes > 0, let tails = tails.baseAddress {
+        // The tails' own sum in place of their norms' product.
+        sum += unsafe Int(raw.dot_codes(tail, tails + probe * tailBytes, tailBytes))
+        sum -= unsafe Int(bounds.tailBias) + (Int(norms[place * 4]) - 128) * Int(bounds.tailNorm)
+      }
       var upper = unsafe Double(sum) * unit + Double(floats[place])
       upper += unsafe bounds.norm * Double(errors[place]) + slacks[probe]
       let coarse = layout.hasTail ? bounds.fullError : bounds.headError
       if upper + coarse * norm <= floors[probe] { continue }
-      // With the fine codes of the probe only the error of the template's is left.
-      upper += unsafe Double(fine(tile, place, probe, bounds)) * fineUnit + bounds.fineError * norm
+      // With the probe's fine codes hardly more than the error of the template's is left. The head of
+      // one template lies in the tile four bytes here, four bytes there.
+      let from = unsafe UnsafeRawPointer(tile + layout.headStart + place * 4)
+      let to = unsafe UnsafeMutableRawPointer(head)
+      for group in 0..<groups {
+        let word = unsafe from.load(fromByteOffset: group * 256, as: UInt32.self)
+        unsafe to.storeBytes(of: word, toByteOffset: group * 4, as: UInt32.self)
+      }
+      let codes = unsafe fine + probe * fineBytes
+      var fineSum = unsafe Int(raw.dot_codes(head, codes, groups * 4)) - Int(bounds.fineBias)
+      if tailBytes > 0 {
+        fineSum += unsafe Int(raw.dot_codes(tail, codes + groups * 4, tailBytes))
+      }
+      upper += Double(fineSum) * fineUnit + bounds.fineError * norm
       if upper > floors[probe] {
         pending.append(PendingPair(probe: hit.probe, row: hit.row, upper: upper))
       }
-    }
-  }
-
-  /// What the tails add to a sum of heads, in place of their norms' product.
-  private func tail(
-    _ tile: UnsafePointer<UInt8>, _ place: Int, _ probe: Int, _ bounds: ProbeBlock.Bounds
-  ) -> Int {
-    let normPlace =
-      layout.headStart + layout.headDimensions / 4 * 256 + layout.headDimensions % 4
-    let normCode = unsafe Int(tile[normPlace + place * 4])
-    let bytes = layout.tailBytes
-    let sum = unsafe probes.tails.withUnsafeBufferPointer { tails -> Int32 in
-      guard let tails = tails.baseAddress else { return 0 }
-      return unsafe kernels.raw.dot_codes(
-        tile + layout.tailStart + place * bytes, tails + probe * bytes, bytes)
-    }
-    return Int(sum) - Int(bounds.tailBias) - (normCode - 128) * Int(bounds.tailNorm)
-  }
-
-  /// The sum of the template's codes with the probe's fine ones.
-  private func fine(
-    _ tile: UnsafePointer<UInt8>, _ place: Int, _ probe: Int, _ bounds: ProbeBlock.Bounds
-  ) -> Int {
-    let (groups, tailBytes) = (layout.headGroups, layout.tailBytes)
-    // The head of one template lies in the tile four bytes here, four bytes there.
-    let from = unsafe UnsafeRawPointer(tile + layout.headStart + place * 4)
-    let to = unsafe UnsafeMutableRawPointer(head)
-    for group in 0..<groups {
-      let word = unsafe from.load(fromByteOffset: group * 256, as: UInt32.self)
-      unsafe to.storeBytes(of: word, toByteOffset: group * 4, as: UInt32.self)
-    }
-    return unsafe probes.fine.withUnsafeBufferPointer { fine -> Int in
-      guard let start = fine.baseAddress else { return 0 }
-      let codes = unsafe start + probe * layout.fineBytes
-      var sum = unsafe kernels.raw.dot_codes(head, codes, groups * 4)
-      if tailBytes > 0 {
-        sum += unsafe kernels.raw.dot_codes(
-          tile + layout.tailStart + place * tailBytes, codes + groups * 4, tailBytes)
-      }
-      return Int(sum) - Int(bounds.fineBias)
     }
   }
 }
