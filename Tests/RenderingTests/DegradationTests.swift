@@ -1,5 +1,7 @@
 import Essentials
+import Foundation
 import Imaging
+import TestSupport
 import Testing
 
 @testable import Rendering
@@ -39,5 +41,64 @@ import Testing
       try Degradation.named("cctv24").applied(to: Self.picture, interEye: 10, seed: 1)
     }
     #expect(throws: Failure.self) { try Degradation.named("fog") }
+  }
+
+  @Test func coversHideTheirPartOfTheFaceOnly() throws {
+    let face = Degradation.FaceBox(x: 20, y: 4, width: 40, height: 50)
+    for (name, hidden, seen) in [("mask", (40, 42), (40, 18)), ("sunglasses", (40, 22), (40, 44))] {
+      let condition = try Degradation.named(name)
+      let covered = try condition.applied(to: Self.picture, interEye: 20, face: face, seed: 1)
+      #expect(covered[hidden.0, hidden.1] != Self.picture[hidden.0, hidden.1])
+      #expect(covered[seen.0, seen.1] == Self.picture[seen.0, seen.1])
+      #expect(covered[2, hidden.1] == Self.picture[2, hidden.1])
+      #expect(throws: Failure.self) {
+        try condition.applied(to: Self.picture, interEye: 20, seed: 1)
+      }
+    }
+  }
+
+  @Test func facesOfAFolderAreCutOutWithTheirTruth() throws {
+    let folder = try TemporaryFolder()
+    try FileManager.default.createDirectory(
+      atPath: folder.file("city/frames"), withIntermediateDirectories: true)
+    try PNG.write(Self.picture, to: folder.file("city/frames/a.png"))
+    func put(_ name: String, _ text: String) throws {
+      try Data(text.utf8).write(to: URL(fileURLWithPath: folder.file("city/" + name)))
+    }
+    try put("frames.csv", "file,camera,origin\nframes/a.png,\"camera, one\",rendered\n")
+    try put(
+      "truth.csv",
+      "file,person,x,y,width,height,inter_eye_pixels,yaw\n"
+        + "frames/a.png,p1,40,20,16,20,20,3\nframes/a.png,p2,0,0,16,20,10,4\n")
+    let faces = try DegradedFaces(folder: folder.file("city"))
+    let summary = try faces.write(
+      to: folder.file("half"), under: .named("ds16"), seed: 1, threads: 2)
+    #expect(summary.faces == 1 && summary.tooSmall == 1)
+    // The box and 18 pixels around it, reduced by 16/20.
+    let cut = try PNG.read(folder.file("half/faces/000001.png"))
+    #expect(cut.width == 42 && cut.height == 45)
+    func text(_ name: String) throws -> String {
+      String(decoding: try Data(contentsOf: URL(fileURLWithPath: folder.file(name))), as: UTF8.self)
+    }
+    #expect(
+      try text("half/frames.csv")
+        == "file,camera,origin\nfaces/000001.png,\"camera, one\",rendered\n")
+    #expect(
+      try text("half/truth.csv").split(separator: "\n")[1]
+        == "faces/000001.png,p1,15,14,13,16,16.2,3")
+    let same = try faces.write(
+      to: folder.file("same"), under: .named("clean"), seed: 1, threads: 1)
+    #expect(same.faces == 2)
+    #expect(try PNG.read(folder.file("same/faces/000001.png"))[18, 18] == Self.picture[40, 20])
+    #expect(throws: Failure.self) {
+      try faces.write(to: folder.file("no"), under: .named("cctv24"), seed: 1, threads: 1)
+    }
+    for bad in ["frames/b.png,p,1,1,4,4,9,0", "frames/a.png,p,1,1,0,4,9,0", "frames/a.png,p,1,1"] {
+      try put("truth.csv", "file,person,x,y,width,height,inter_eye_pixels,yaw\n\(bad)\n")
+      let failure = #expect(throws: Failure.self) {
+        try DegradedFaces(folder: folder.file("city"))
+      }
+      #expect(failure?.description.contains("line 2") == true)
+    }
   }
 }

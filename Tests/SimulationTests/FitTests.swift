@@ -79,4 +79,140 @@ import Testing
     let positive = Moments.positive(packed, 4, floor: 1e-9)
     for (left, right) in zip(positive, packed) { #expect(abs(left - right) < 1e-9) }
   }
+
+  /// People of one group whose degraded captures lose 40 % of the person and gain noise and a shift.
+  static let faded: PopulationModel = {
+    let rank = 5
+    func numbers(_ values: [Float]) -> PackedNumbers { PackedNumbers(values, .single) }
+    var identity = [Float](repeating: 0, count: rank * rank)
+    for axis in 0..<rank { identity[axis * rank + axis] = 1 }
+    let between: [Float] = [0.5, 0.4, 0.4, 0.3, 0.3]
+    let trace = between.reduce(0) { $0 + Double($1 * $1) }
+    return PopulationModel(
+      format: 1, name: "faded", encoder: "none", metric: .euclidean, dimension: rank, rank: rank,
+      people: 0, source: "a formula", isNormalised: false,
+      centre: numbers([Float](repeating: 0, count: rank)), basis: numbers(identity),
+      components: [
+        PopulationModel.Component(
+          share: 1, people: 0, mean: numbers([Float](repeating: 0, count: rank)),
+          factor: numbers(between), withinScale: 1, captureTrace: trace + 0.05, shell: 0)
+      ], within: numbers([Float](repeating: 0.1, count: rank)), withinGain: 1, personSpread: 0,
+      captureSpread: 0,
+      conditions: [
+        PopulationModel.Condition(
+          name: "far", gain: numbers([Float](repeating: 0.6, count: rank)), withinGain: 1,
+          offset: numbers([0.3, 0, 0, 0, -0.2]),
+          factor: numbers([Float](repeating: 0.15, count: rank)), spread: 0, shell: 0,
+          traces: [1], basis: nil, detected: 1, attempts: 1)
+      ])
+  }()
+
+  private static func gallery(
+    _ name: String, _ condition: String, captures: Int, people: Int = 900,
+    dimension: Int = faded.dimension, in folder: TemporaryFolder
+  ) throws -> Gallery {
+    let path = folder.file(name)
+    let writer = try GalleryWriter(
+      path: path,
+      information: GalleryInformation(
+        dimension: dimension, metric: .euclidean, origin: .simulated,
+        created: "2026-11-23T00:00:00Z"
+      ))
+    try SimulatedPeople(model: faded, seed: 5).forEachCapture(
+      people: 0..<people, captures: captures, condition: condition, threads: 1
+    ) { capture in
+      try writer.append(
+        capture.template.prefix(dimension),
+        record: CaptureRecord(subject: SubjectID("s\(capture.person)")))
+    }
+    try writer.finish()
+    return try Gallery(path: path)
+  }
+
+  @Test func findsWhatAConditionDoes() throws {
+    let folder = try TemporaryFolder()
+    let clean = try Self.gallery("clean", "clean", captures: 3, in: folder)
+    let far = try Self.gallery("far", "far", captures: 1, in: folder)
+    let fit = try PopulationFit.fit(
+      clean, conditions: [("far", far)], name: "mine", holdingOut: true, seed: 1, threads: 2,
+      progress: NoProgress())
+    let condition = try #require(fit.model.conditions.first)
+    // The basis may be turned; a gain that is the same for all axes is not.
+    for gain in condition.gain.values { #expect(abs(gain - 0.6) < 0.12) }
+    // Where the mean face is taken: far from the clean mean by the shift of 0.36.
+    let people = SimulatedPeople(model: fit.model, seed: 2)
+    func mean(_ condition: Int?) -> [Double] {
+      let faces = people.coordinates(of: Array(0..<2000), capture: 0, condition: condition)
+      return (0..<5).map { axis in faces.reduce(0) { $0 + Double($1[axis]) } / 2000 }
+    }
+    #expect(abs(ShellFit.distance(mean(nil), mean(0)) - 0.36) < 0.05)
+    let checks = fit.checks.filter { $0.name.hasPrefix("far: ") }
+    #expect(checks.count == 3 && fit.isHeldOut)
+    for check in checks { #expect(abs(check.simulated / check.measured - 1) < 0.1, "\(check)") }
+    #expect(
+      try PopulationModel.read(fit.model.json(), file: "mine").conditionNames == ["clean", "far"])
+    #expect(
+      try fit.model
+        == PopulationFit.fit(
+          clean, conditions: [("far", far)], name: "mine", holdingOut: true, seed: 1, threads: 1,
+          progress: NoProgress()
+        ).model)
+  }
+
+  @Test func conditionsThatDoNotGoWithTheGalleryAreRefused() throws {
+    let folder = try TemporaryFolder()
+    let clean = try Self.gallery("clean", "clean", captures: 2, people: 300, in: folder)
+    let few = try Self.gallery("few", "far", captures: 1, people: 40, in: folder)
+    let short = try Self.gallery("short", "far", captures: 1, people: 60, dimension: 3, in: folder)
+    func fit(_ conditions: [(name: String, gallery: Gallery)]) throws {
+      _ = try PopulationFit.fit(
+        clean, conditions: conditions, name: "mine", holdingOut: false, seed: 1, threads: 1,
+        progress: NoProgress())
+    }
+    for conditions in [
+      [("few", few)], [("short", short)], [("clean", clean)], [("a b", clean)], [("", clean)],
+      [("far", clean), ("far", clean)],
+    ] {
+      #expect(throws: Failure.self) { try fit(conditions.map { (name: $0.0, gallery: $0.1) }) }
+    }
+  }
+
+  /// A degraded template is not held beside the clean one of its own shot.
+  @Test func twinsAreLeftOut() throws {
+    let folder = try TemporaryFolder()
+    func gallery(_ name: String, _ shots: [(subject: String, shot: String?, value: Float)]) throws
+      -> Gallery
+    {
+      let path = folder.file(name)
+      let writer = try GalleryWriter(
+        path: path,
+        information: GalleryInformation(
+          dimension: 2, metric: .euclidean, origin: .simulated, created: "2026-11-23T00:00:00Z"))
+      for shot in shots {
+        try writer.append(
+          [shot.value, 0],
+          record: CaptureRecord(
+            subject: SubjectID(shot.subject),
+            attributes: shot.shot.map { ["shot": $0] } ?? [:]))
+      }
+      try writer.finish()
+      return try Gallery(path: path)
+    }
+    let clean = try gallery(
+      "clean", [("a", "1", 0), ("a", "2", 5), ("b", nil, 1), ("b", nil, 2), ("c", "1", 9)])
+    let known = try LabelledTemplates(clean)
+    let degraded = try DegradedTemplates(
+      "far", try gallery("far", [("a", "1", 1), ("b", nil, 4), ("d", "1", 3)]), of: clean, known)
+    #expect(degraded.shots.map(\.person) == [0, 1])
+    #expect(degraded.shots.map(\.twin) == [0, nil])
+    let mated = degraded.mated([0: 2, 1: 2, 2: 1]) { shot, place in
+      Double(abs(shot.template[0] - known.templates[known.people[shot.person][place]][0]))
+    }
+    // a: 4 alone with weight 1; b: 3 and 2 with one half each.
+    #expect(mated.quantile(0.2) == 2)
+    #expect(mated.quantile(0.5) == 3)
+    #expect(mated.quantile(0.9) == 4)
+    #expect(mated.share(above: 2.5) == 0.75)
+    #expect(WeightedValues([]).quantile(0.5) == 0)
+  }
 }

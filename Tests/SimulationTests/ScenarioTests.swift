@@ -31,7 +31,21 @@ import Testing
     ("matching:\n  threshold: strict\n", ["line 2", "matching.threshold", "fmr:"]),
     ("direction: sideways\n", ["line 1", "direction", "look-up, watch-list"]),
     ("review:\n  preset: wizard\n", ["line 2", "review.preset"]),
-    ("probes:\n  present: 0\n  absent: 0\n", ["a look-up without probes"]),
+    (
+      "probes:\n  present: 0\n  absent: 0\n",
+      ["line 2", "probes.present", "a look-up without probes"]
+    ),
+    ("cameras:\n  conditions: {fog: 1}\n", ["line 2", "cameras.conditions", "fog", "cctv16"]),
+    ("population:\n  model: city.json\n", ["line 2", "population.model", "city.json"]),
+    (
+      "matching:\n  reference-condition: fog\n", ["line 2", "matching.reference-condition", "fog"]
+    ),
+    ("matching:\n  mappings: [magic]\n", ["line 2", "matching.mappings", "magic"]),
+    ("list:\n  people: 3\n  passing: 4\n", ["line 3", "list.passing", "list.people"]),
+    ("records:\n  missing: 0.9\n  duplicated: 0.3\n", ["line 2", "records.missing"]),
+    ("cameras:\n  count: 1e3\n", ["line 2", "cameras.count", "1e3", "whole number"]),
+    ("cameras:\n  places: []\n", ["line 2", "cameras.places"]),
+    ("cameras:\n\tcount: 3\n", ["line 2", "is no YAML"]),
     ("name: [\n", ["is no YAML"]),
     ("- a\n- b\n", ["holds no keys"]),
     ("", ["holds no keys"]),

@@ -19,11 +19,42 @@ public struct Degradation: Sendable, Equatable {
   public let noise: Float
   /// JPEG's quality; nil for none.
   public let quality: Int?
+  /// What is before the face; nil for nothing.
+  public let cover: Cover?
+
+  /// Something before a face, painted over a part of its box from brow to chin.
+  public enum Cover: String, Sendable, Codable {
+    /// A surgical mask: from the middle of the nose to the chin.
+    case mask
+    /// Dark glasses: from the brows to below the eyes.
+    case sunglasses
+  }
+
+  /// A box around a face from the hairline to the chin, in pixels of its picture.
+  public struct FaceBox: Sendable, Equatable {
+    /// The left edge.
+    public var x: Double
+    /// The upper edge.
+    public var y: Double
+    /// The width.
+    public var width: Double
+    /// The height.
+    public var height: Double
+
+    /// Makes it.
+    public init(x: Double, y: Double, width: Double, height: Double) {
+      self.x = x
+      self.y = y
+      self.width = width
+      self.height = height
+    }
+  }
 
   private init(
     _ name: String, interEyePixels: Double? = nil, brightness: Float = 1, blur: Float = 0,
-    noise: Float = 0, quality: Int? = nil
+    noise: Float = 0, quality: Int? = nil, cover: Cover? = nil
   ) {
+    self.cover = cover
     self.name = name
     self.interEyePixels = interEyePixels
     self.brightness = brightness
@@ -34,12 +65,14 @@ public struct Degradation: Sendable, Equatable {
 
   /// All conditions, by the names that populations know.
   public static let all: [Degradation] = [
-    Degradation("ds16", interEyePixels: 16), Degradation("ds12", interEyePixels: 12),
+    Degradation("clean"), Degradation("ds16", interEyePixels: 16),
+    Degradation("ds12", interEyePixels: 12),
     Degradation("ds8", interEyePixels: 8),
     Degradation("cctv24", interEyePixels: 24, blur: 0.8, noise: 6, quality: 40),
     Degradation("cctv16", interEyePixels: 16, blur: 0.8, noise: 6, quality: 40),
     Degradation("cctv12", interEyePixels: 12, blur: 0.8, noise: 6, quality: 40),
     Degradation("dark", brightness: 0.25, noise: 6, quality: 50),
+    Degradation("mask", cover: .mask), Degradation("sunglasses", cover: .sunglasses),
   ]
 
   /// The condition called `name`.
@@ -59,13 +92,25 @@ public struct Degradation: Sendable, Equatable {
   /// - Parameters:
   ///   - image: a picture in which the eyes are `interEye` pixels apart.
   ///   - interEye: that distance; above 0.
+  ///   - face: where the face is, for a condition that covers a part of it.
   ///   - seed: the seed of the noise.
   /// - Returns: the picture, smaller where the condition has fewer pixels.
-  /// - Throws: ``Failure`` (`mismatchedInput`) where the picture has fewer pixels than the condition.
+  /// - Throws: ``Failure`` (`mismatchedInput`) where the picture has fewer pixels than the condition,
+  ///   `missingInput` for a cover without a face.
   /// - Complexity: O(pixels).
-  public func applied(to image: RGBImage, interEye: Double, seed: UInt64) throws -> RGBImage {
+  public func applied(
+    to image: RGBImage, interEye: Double, face: FaceBox? = nil, seed: UInt64
+  ) throws -> RGBImage {
     precondition(interEye > 0)
     var picture = Exposure(image)
+    if let cover {
+      guard let face else {
+        throw Failure(
+          .missingInput, "\(name) is put over a face, and where it is was not said",
+          remedy: "Give a folder of frames with a truth.csv")
+      }
+      picture.paint(cover, over: face)
+    }
     if let interEyePixels {
       guard interEyePixels <= interEye else {
         throw Failure(
@@ -85,54 +130,5 @@ public struct Degradation: Sendable, Equatable {
       }
     }
     return picture.image(quality: quality)
-  }
-}
-
-extension Exposure {
-  /// The display values of `image`.
-  init(_ image: RGBImage) {
-    self.init(
-      width: image.width, height: image.height,
-      pixels: (0..<image.width * image.height).map { place in
-        Vector(
-          Float(image.bytes[3 * place]), Float(image.bytes[3 * place + 1]),
-          Float(image.bytes[3 * place + 2]))
-      })
-  }
-
-  /// Reduced by a factor of at most 1; each pixel is the mean of the area it covers.
-  func reduced(by factor: Double) -> Exposure {
-    let columns = Exposure.coverage(of: width, by: factor)
-    let rows = Exposure.coverage(of: height, by: factor)
-    var lines = [Vector](repeating: Vector(), count: columns.count * height)
-    for y in 0..<height {
-      for (x, parts) in columns.enumerated() {
-        var sum = Vector()
-        for (place, weight) in parts { sum += pixels[y * width + place] * weight }
-        lines[y * columns.count + x] = sum
-      }
-    }
-    var result = [Vector](repeating: Vector(), count: columns.count * rows.count)
-    for (y, parts) in rows.enumerated() {
-      for (place, weight) in parts {
-        for x in columns.indices {
-          result[y * columns.count + x] += lines[place * columns.count + x] * weight
-        }
-      }
-    }
-    return Exposure(width: columns.count, height: rows.count, pixels: result)
-  }
-
-  /// For each pixel of the reduced line, the pixels it covers with their weights, which add up to 1.
-  private static func coverage(of count: Int, by factor: Double) -> [[(Int, Float)]] {
-    let reduced = max(1, Int((Double(count) * factor).rounded()))
-    let width = Double(count) / Double(reduced)
-    return (0..<reduced).map { index in
-      let (start, end) = (Double(index) * width, Double(index + 1) * width)
-      return (Int(start)..<min(count, Int(end.rounded(.up)))).compactMap { place in
-        let part = min(end, Double(place + 1)) - max(start, Double(place))
-        return part > 1e-9 ? (place, Float(part / width)) : nil
-      }
-    }
   }
 }

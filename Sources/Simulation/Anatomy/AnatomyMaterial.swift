@@ -78,45 +78,24 @@ struct AnatomyMaterial: Sendable {
     _ city: SimulatedCity, _ captures: [Int], _ probes: Set<Int>, _ flat: [Float], _ limit: Float
   ) -> [Meeting] {
     var meetings = [Meeting](repeating: Meeting(), count: probes.count)
-    let components = city.model.components.count
-    var groups = [[(Int, Int, SimulatedPeople.Person, Double)]](
-      repeating: [], count: components * (city.model.conditions.count + 1))
+    var faces = PassingFaces(city)
     for capture in captures {
       let passage = city.passage(capture)
-      let condition = city.condition(capture)
-      let number = passage.person
-      guard !probes.contains(number),
-        city.people.isDetected(person: number, capture: capture, condition: condition)
-      else { continue }
-      let person = city.people.person(number)
-      groups[(condition.map { $0 + 1 } ?? 0) * components + person.component].append(
-        (capture, number, person, passage.fate))
+      // A face that is not found meets nobody.
+      if !probes.contains(passage.person) { _ = faces.add(capture, passage) }
     }
-    var sampler = BatchSampler(city.people)
-    var scores = [Float](repeating: 0, count: probes.count * BatchSampler.lanes)
-    for (group, tasks) in groups.enumerated() where !tasks.isEmpty {
-      let condition = group / components - 1
-      for start in stride(from: 0, to: tasks.count, by: BatchSampler.lanes) {
-        let end = min(tasks.count, start + BatchSampler.lanes)
-        let lanes = (0..<BatchSampler.lanes).map { tasks[min(start + $0, end - 1)] }
-        sampler.drawPeople(
-          lanes.map(\.1), families: lanes.map(\.2.family), component: group % components)
-        sampler.drawCaptures(
-          lanes.map(\.1), noises: lanes.map(\.2.noise), indices: lanes.map(\.0),
-          component: group % components, condition: condition < 0 ? nil : condition)
-        sampler.compare(flat, count: probes.count, into: &scores)
-        for lane in 0..<end - start {
-          let fate = lanes[lane].3
-          // A hundredth part that has nothing to do with cameras or people.
-          let isSampled = fate * 1e4 - (fate * 1e4).rounded(.down) < 0.01
-          for probe in meetings.indices {
-            let unlikeness = scores[probe * BatchSampler.lanes + lane]
-            meetings[probe].best[0] = min(meetings[probe].best[0], unlikeness)
-            if isSampled { meetings[probe].best[1] = min(meetings[probe].best[1], unlikeness) }
-            if unlikeness <= limit {
-              meetings[probe].hits.append(
-                Hit(unlikeness: unlikeness, error: city.recordError(fate), isSampled: isSampled))
-            }
+    faces.compare(with: flat, count: probes.count) { faces, scores in
+      for (lane, face) in faces.enumerated() {
+        let fate = face.fate
+        // A hundredth part that has nothing to do with cameras or people.
+        let isSampled = fate * 1e4 - (fate * 1e4).rounded(.down) < 0.01
+        for probe in meetings.indices {
+          let unlikeness = scores[probe * BatchSampler.lanes + lane]
+          meetings[probe].best[0] = min(meetings[probe].best[0], unlikeness)
+          if isSampled { meetings[probe].best[1] = min(meetings[probe].best[1], unlikeness) }
+          if unlikeness <= limit {
+            meetings[probe].hits.append(
+              Hit(unlikeness: unlikeness, error: city.recordError(fate), isSampled: isSampled))
           }
         }
       }

@@ -1,4 +1,3 @@
-import Biometrics
 import Essentials
 import Matching
 
@@ -17,7 +16,7 @@ struct FitData: Sendable {
   /// Orthonormal rows.
   let basis: [Double]
   /// Coordinates, one row a template.
-  let rows: [[Double]]
+  private(set) var rows: [[Double]]
   /// The rows of each person.
   let people: [[Int]]
   /// The weight of each row: one over the number of the person's.
@@ -66,34 +65,18 @@ struct FitData: Sendable {
     self.centre = centre
     let basis = Array(eigen.vectors.prefix(rank * dimension))
     self.basis = basis
-    let (rank, dimension) = (rank, dimension)
-    rows = centred.map { row -> [Double] in
-      (0..<rank).map { axis -> Double in
-        var sum = 0.0
-        for place in 0..<dimension { sum += basis[axis * dimension + place] * row[place] }
-        return sum
-      }
-    }
+    rows = []
+    rows = kept.map { coordinates(templates[$0]) }
   }
 
-  /// The templates of a gallery whose subject is known.
-  ///
-  /// - Throws: ``Failure`` (`notMeasurable`, `malformedInput`).
-  static func load(_ gallery: Gallery) throws -> (templates: [[Float]], people: [[Int]]) {
-    let numbers = try gallery.subjectNumbers()
-    var people = [[Int]](repeating: [], count: numbers.subjects.count)
-    var templates: [[Float]] = []
-    templates.reserveCapacity(gallery.count)
-    for row in 0..<gallery.count {
-      var template = gallery.template(row)
-      if gallery.metric == .cosine {
-        let length = template.reduce(0) { $0 + $1 * $1 }.squareRoot()
-        if length > 0 { template = template.map { $0 / length } }
-      }
-      templates.append(template)
-      if numbers.rows[row] >= 0 { people[Int(numbers.rows[row])].append(row) }
+  /// The coordinates of a template.
+  func coordinates(_ template: [Float]) -> [Double] {
+    let centred = (0..<dimension).map { Double(template[$0]) - centre[$0] }
+    return (0..<rank).map { axis in
+      var sum = 0.0
+      for place in 0..<dimension { sum += basis[axis * dimension + place] * centred[place] }
+      return sum
     }
-    return (templates, people.filter { !$0.isEmpty })
   }
 }
 

@@ -31,37 +31,51 @@ public struct PopulationFit: Sendable {
   ///
   /// - Parameters:
   ///   - gallery: templates whose subjects are known.
+  ///   - conditions: templates of the same people under conditions, by the condition's name.
   ///   - name: what the model is to be called.
   ///   - holdingOut: whether every other person is kept for the check, and not fitted on.
   ///   - seed: the seed of starting points and checks.
   ///   - threads: how many threads work; the result does not depend on it.
   ///   - progress: told of steps.
   /// - Returns: the model with its check.
-  /// - Throws: ``Failure`` (`notMeasurable`) where there are too few people.
+  /// - Throws: ``Failure`` (`notMeasurable`) where there are too few people, `mismatchedInput`.
   /// - Complexity: O(steps · templates · components · rank²).
   public static func fit(
-    _ gallery: Gallery, name: String, holdingOut: Bool, seed: UInt64, threads: Int,
-    progress: any ProgressObserver
+    _ gallery: Gallery, conditions: [(name: String, gallery: Gallery)] = [], name: String,
+    holdingOut: Bool, seed: UInt64, threads: Int, progress: any ProgressObserver
   ) throws -> PopulationFit {
-    let (templates, people) = try FitData.load(gallery)
     guard gallery.metric != .innerProduct else {
       throw Failure(
         .mismatchedInput, "a gallery compared by inner product can't be fitted",
         remedy: "Give one compared by distance or cosine")
     }
-    let fitted = people.indices.filter { !holdingOut || $0.isMultiple(of: 2) }.map { people[$0] }
+    let known = try LabelledTemplates(gallery)
+    let degraded = try conditions.map {
+      try DegradedTemplates($0.name, $0.gallery, of: gallery, known)
+    }
+    guard Set(conditions.map(\.name)).count == conditions.count else {
+      throw Failure(
+        .mismatchedInput, "a condition is given twice", remedy: "Give each a name of its own")
+    }
+    let fitted = known.people.indices.filter { !holdingOut || $0.isMultiple(of: 2) }
     let checked =
-      holdingOut
-      ? people.indices.filter { !$0.isMultiple(of: 2) }.map { people[$0] } : people
+      holdingOut ? known.people.indices.filter { !$0.isMultiple(of: 2) } : fitted
     let data = try FitData(
-      templates, people: fitted, isNormalised: gallery.metric == .cosine)
+      known.templates, people: fitted.map { known.people[$0] },
+      isNormalised: gallery.metric == .cosine)
     let mixture = try MixtureFit(data, seed: seed, threads: threads, progress: progress)
-    let model = PopulationFit.model(
-      data, mixture, gallery: gallery, name: name, seed: seed)
+    let clean = PopulationFit.model(data, mixture, gallery: gallery, name: name, seed: seed)
+    let places = Dictionary(uniqueKeysWithValues: zip(fitted, fitted.indices))
+    let fit = ConditionFit(data, clean, seed: seed)
+    let model = clean.with(
+      conditions: try Parallel.map(count: degraded.count, threads: threads) {
+        try fit.fit(degraded[$0], people: places)
+      })
     return PopulationFit(
       model: model,
       checks: PopulationFit.checks(
-        model, templates.indices.map { $0 }, templates, checked, seed: seed),
+        model, known.templates, checked.map { known.people[$0] }, seed: seed)
+        + degraded.flatMap { PopulationFit.checks(model, $0, known, checked, seed: seed) },
       isHeldOut: holdingOut)
   }
 
@@ -127,8 +141,7 @@ public struct PopulationFit: Sendable {
 
   /// Rates and quantiles on real people and on as many simulated ones.
   private static func checks(
-    _ model: PopulationModel, _ rows: [Int], _ templates: [[Float]], _ people: [[Int]],
-    seed: UInt64
+    _ model: PopulationModel, _ templates: [[Float]], _ people: [[Int]], seed: UInt64
   ) -> [Check] {
     func unlikeness(_ left: [Float], _ right: [Float]) -> Double {
       Double(model.score(unlikeness: model.unlikeness(left, right)))
@@ -170,5 +183,35 @@ public struct PopulationFit: Sendable {
           simulated: sign * drawn[Int(share * Double(drawn.count - 1))]))
     }
     return checks
+  }
+
+  /// Mated scores under a condition, on real people and on simulated ones.
+  private static func checks(
+    _ model: PopulationModel, _ degraded: DegradedTemplates, _ known: LabelledTemplates,
+    _ people: [Int], seed: UInt64
+  ) -> [Check] {
+    let sign = model.metric == .euclidean ? 1.0 : -1.0
+    var counts: [Int: Int] = [:]
+    for person in people { counts[person] = known.people[person].count }
+    let measured = degraded.mated(counts) { shot, place in
+      sign
+        * model.score(
+          unlikeness: model.unlikeness(
+            shot.template, known.templates[known.people[shot.person][place]]))
+    }
+    if measured.isEmpty { return [] }
+    let simulated = SimulatedPeople(model: model, seed: seed &+ 1)
+    let numbers = Array(0..<2000)
+    let condition = (try? model.condition(degraded.name)) ?? nil
+    let drawn = WeightedValues(
+      zip(
+        simulated.coordinates(of: numbers, capture: 0, condition: nil),
+        simulated.coordinates(of: numbers, capture: 1, condition: condition)
+      ).map { (sign * model.score(unlikeness: model.unlikeness($0, $1)), 1) })
+    return [0.05, 0.5, 0.95].map { share in
+      Check(
+        name: "\(degraded.name): mated score, \(Numerals.percent(share)) point",
+        measured: sign * measured.quantile(share), simulated: sign * drawn.quantile(share))
+    }
   }
 }

@@ -25,7 +25,7 @@ struct ShellFit {
       }
       return max(0, second / sum - first * first / (sum * sum)).squareRoot()
     }
-    var pairs: [(distance: Double, weight: Double)] = []
+    var pairs: [(Double, Double)] = []
     for person in data.people where person.count > 1 {
       let several = person.prefix(30)
       let weight = 2 / Double(several.count * (several.count - 1))
@@ -35,19 +35,10 @@ struct ShellFit {
         }
       }
     }
-    pairs.sort { $0.distance < $1.distance }
-    let total = pairs.reduce(0) { $0 + $1.weight }
-    mated = [0.05, 0.5, 0.95].map { share in
-      var rest = share * total
-      for pair in pairs {
-        rest -= pair.weight
-        if rest <= 0 { return pair.distance }
-      }
-      return pairs.last?.distance ?? 0
-    }
+    mated = [0.05, 0.5, 0.95].map(WeightedValues(pairs).quantile)
   }
 
-  private static func distance(_ left: [Double], _ right: [Double]) -> Double {
+  static func distance(_ left: [Double], _ right: [Double]) -> Double {
     var sum = 0.0
     for axis in left.indices { sum += (left[axis] - right[axis]) * (left[axis] - right[axis]) }
     return sum.squareRoot()

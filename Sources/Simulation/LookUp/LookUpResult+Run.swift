@@ -25,19 +25,29 @@ extension LookUpResult {
     }
     let city = try SimulatedCity(scenario, seed: seed)
     let run = try LookUpRun(city, threads: threads, progress: progress)
-    let part = try run.run(threads: threads, progress: progress)
-    let answers = run.probes.indices.map { answer(city, run, part, $0) }
+    let part = try run.run(shard: .whole, threads: threads, progress: progress)
+    return try LookUpResult(city, run.probes, part, seed: seed, threads: threads)
+  }
+
+  /// What all captures gave for `probes`, as people are shown it.
+  init(
+    _ city: SimulatedCity, _ probes: [LookUpRun.Probe], _ part: LookUpRun.Part, seed: UInt64,
+    threads: Int
+  ) throws {
+    let scenario = city.scenario
+    let answers = probes.indices.map { LookUpResult.answer(city, probes[$0], part, $0) }
     let sides = [false, true].map { isPresent -> Side? in
-      let chosen = answers.indices.filter { run.probes[$0].isPresent == isPresent }
-      return chosen.isEmpty ? nil : side(city, chosen.map { answers[$0] })
+      let chosen = answers.indices.filter { probes[$0].isPresent == isPresent }
+      return chosen.isEmpty ? nil : LookUpResult.side(city, chosen.map { answers[$0] })
     }
     let people = Double(scenario.people)
-    return LookUpResult(
-      scenario: scenario, seed: seed, limits: limits(city), captures: scenario.captures,
-      stored: part.stored, notDetected: part.notDetected, lost: part.lost,
-      expectedPeople: -people * expm1(Double(part.stored) * log1p(-1 / people)),
-      strangersToPercentage: try strangers(city), absent: sides[0], present: sides[1],
-      review: try review(city, answers, seed: seed, threads: threads))
+    self.init(
+      scenario: scenario, seed: seed, limits: LookUpResult.limits(city),
+      captures: scenario.captures, stored: part.stored, notDetected: part.notDetected,
+      lost: part.lost, expectedPeople: -people * expm1(Double(part.stored) * log1p(-1 / people)),
+      strangersToPercentage: try LookUpResult.strangers(city), absent: sides[0],
+      present: sides[1],
+      review: try LookUpResult.review(city, answers, seed: seed, threads: threads))
   }
 
   private static func limits(_ city: SimulatedCity) -> [String] {
@@ -51,6 +61,7 @@ extension LookUpResult {
         "The model was fitted on \(Numerals.grouped(model.people)) people and checked up to 2,300; a city of \(Numerals.grouped(city.scenario.people)) is extrapolation, and how alike the nearest strangers get rests on the model's tail"
       )
     }
+    limits += city.conditionLimits
     limits.append(
       "Everyone passes equally often, at any camera; the percentages are displays of a score, not chances"
     )
@@ -71,9 +82,8 @@ extension LookUpResult {
   }
 
   private static func answer(
-    _ city: SimulatedCity, _ run: LookUpRun, _ part: LookUpRun.Part, _ index: Int
+    _ city: SimulatedCity, _ probe: LookUpRun.Probe, _ part: LookUpRun.Part, _ index: Int
   ) -> ProbeAnswer {
-    let probe = run.probes[index]
     let model = city.model
     let reference = city.coordinates(
       person: probe.person, capture: 1 << 40,

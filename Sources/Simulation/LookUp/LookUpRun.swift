@@ -11,56 +11,15 @@ struct LookUpRun {
   private let reach: Float
 
   /// Who is looked for.
-  struct Probe: Sendable {
+  struct Probe: Sendable, Codable, Equatable {
     let person: Int
     let isPresent: Bool
     /// Their captures that are stored, by number, with their unlikeness.
     var mates: [Hit]
-  }
 
-  /// A capture and how unlike the probe it is.
-  struct Hit: Sendable {
-    let unlikeness: Float
-    let capture: Int
-    let person: Int
-
-    /// More alike first; ties go to the earlier capture.
-    static func precedes(_ left: Hit, _ right: Hit) -> Bool {
-      (left.unlikeness, left.capture) < (right.unlikeness, right.capture)
-    }
-  }
-
-  /// What a range of captures gave for each probe.
-  struct Part: Sendable {
-    /// Captures stored: neither lost nor without a face found.
-    var stored = 0
-    /// Shots in which no face was found.
-    var notDetected = 0
-    /// Records lost.
-    var lost = 0
-    /// The best strangers of each probe, most alike first.
-    var best: [[Hit]]
-    /// Strangers by bin of unlikeness in steps of the score, for one capture in a hundred.
-    var sample: [[Int]]
-    /// How many captures the sample has.
-    var sampled = 0
-    /// Strangers at or below each limit of each probe.
-    var below: [[Int]]
-    /// Strangers more alike than the probe's best mate.
-    var ahead: [Int]
-
-    mutating func merge(_ other: Part, keeping count: Int) {
-      stored += other.stored
-      notDetected += other.notDetected
-      lost += other.lost
-      sampled += other.sampled
-      for probe in best.indices {
-        best[probe] = Array(
-          (best[probe] + other.best[probe]).sorted(by: Hit.precedes).prefix(count))
-        for bin in sample[probe].indices { sample[probe][bin] += other.sample[probe][bin] }
-        for limit in below[probe].indices { below[probe][limit] += other.below[probe][limit] }
-        ahead[probe] += other.ahead[probe]
-      }
+    /// Whether it can be looked for among so many captures.
+    func isOf(captures: Int) -> Bool {
+      (0..<1 << 32).contains(person) && mates.allSatisfy { $0.isOf(captures: captures) }
     }
   }
 
@@ -139,11 +98,13 @@ struct LookUpRun {
     }.flatMap { $0 }
   }
 
-  func run(threads: Int, progress: any ProgressObserver) throws -> Part {
-    let count = city.scenario.captures
-    let blocks = Parallel.blocks(count, of: LookUpRun.blockSize)
+  /// What the captures of `shard` give.
+  func run(shard: Shard, threads: Int, progress: any ProgressObserver) throws -> Part {
+    let all = Parallel.blocks(city.scenario.captures, of: LookUpRun.blockSize)
+    let blocks = Array(all[shard.range(of: all.count)])
+    let count = blocks.reduce(0) { $0 + $1.count }
     let keep = city.scenario.candidates
-    var whole = empty()
+    var whole = Part(probes: probes.count, limits: city.countedLimits.count)
     var done = 0
     // In waves, so that no more than a wave's parts are held.
     while done < blocks.count {
@@ -160,69 +121,28 @@ struct LookUpRun {
     return whole
   }
 
-  private func empty() -> Part {
-    Part(
-      best: Array(repeating: [], count: probes.count),
-      sample: Array(
-        repeating: Array(repeating: 0, count: LookUpRun.binCount), count: probes.count),
-      below: Array(
-        repeating: Array(repeating: 0, count: city.countedLimits.count), count: probes.count),
-      ahead: Array(repeating: 0, count: probes.count))
-  }
-
-  /// A capture that is to be drawn.
-  private struct Task {
-    let capture: Int
-    let number: Int
-    let person: SimulatedPeople.Person
-  }
-
   /// What these captures give.
   private func part(_ captures: Range<Int>) -> Part {
-    var part = empty()
-    let components = city.model.components.count
-    var groups = [[Task]](repeating: [], count: components * (city.model.conditions.count + 1))
+    var part = Part(probes: probes.count, limits: city.countedLimits.count)
+    var faces = PassingFaces(city)
     for capture in captures {
       let passage = city.passage(capture)
-      let condition = city.condition(capture)
       if city.recordError(passage.fate) == .missing {
         part.lost += 1
-      } else if city.people.isDetected(
-        person: passage.person, capture: capture, condition: condition)
-      {
+      } else if faces.add(capture, passage) {
         part.stored += 1
-        let person = city.people.person(passage.person)
-        groups[(condition.map { $0 + 1 } ?? 0) * components + person.component].append(
-          Task(capture: capture, number: passage.person, person: person))
       } else {
         part.notDetected += 1
       }
     }
-    var sampler = BatchSampler(city.people)
     var collector = Collector(self, part)
-    for (group, tasks) in groups.enumerated() where !tasks.isEmpty {
-      let condition = group / components - 1
-      for start in stride(from: 0, to: tasks.count, by: BatchSampler.lanes) {
-        let end = min(tasks.count, start + BatchSampler.lanes)
-        let lanes = (0..<BatchSampler.lanes).map { tasks[min(start + $0, end - 1)] }
-        let component = group % components
-        let numbers = lanes.map(\.number)
-        sampler.drawPeople(
-          numbers, families: lanes.map(\.person.family), component: component)
-        sampler.drawCaptures(
-          numbers, noises: lanes.map(\.person.noise), indices: lanes.map(\.capture),
-          component: component, condition: condition < 0 ? nil : condition)
-        sampler.compare(coordinates, count: probes.count, into: &collector.scores)
-        collector.take(lanes.prefix(end - start).map { ($0.capture, $0.number) })
-      }
-    }
-    return collector.finished()
+    faces.compare(with: coordinates, count: probes.count) { collector.take($0, $1) }
+    return collector.part
   }
 
   /// Keeps of the comparisons of a block what counts.
   private struct Collector {
-    var scores: [Float]
-    private var part: Part
+    private(set) var part: Part
     private let run: LookUpRun
     private let keep: Int
     private let limits: [Float]
@@ -234,18 +154,17 @@ struct LookUpRun {
       self.part = part
       keep = run.city.scenario.candidates
       limits = run.city.countedLimits
-      scores = [Float](repeating: 0, count: run.probes.count * BatchSampler.lanes)
       bounds = [Float](repeating: .infinity, count: run.probes.count)
     }
 
-    mutating func take(_ captures: [(capture: Int, person: Int)]) {
-      for (lane, item) in captures.enumerated() {
-        let isSampled = item.capture.isMultiple(of: 100)
+    mutating func take(_ faces: ArraySlice<PassingFaces.Face>, _ scores: [Float]) {
+      for (lane, face) in faces.enumerated() {
+        let isSampled = face.capture.isMultiple(of: 100)
         if isSampled { part.sampled += 1 }
         for probe in bounds.indices {
           let unlikeness = scores[probe * BatchSampler.lanes + lane]
           if unlikeness > bounds[probe] && !isSampled { continue }
-          if item.person == run.probes[probe].person { continue }
+          if face.number == run.probes[probe].person { continue }
           if isSampled {
             let score = run.city.model.score(unlikeness: unlikeness)
             let distance = run.city.model.metric == .euclidean ? score : 1 - score
@@ -259,7 +178,7 @@ struct LookUpRun {
             part.ahead[probe] += 1
           }
           insert(
-            Hit(unlikeness: unlikeness, capture: item.capture, person: item.person), probe)
+            Hit(unlikeness: unlikeness, capture: face.capture, person: face.number), probe)
         }
       }
     }
@@ -276,8 +195,6 @@ struct LookUpRun {
         bounds[probe] = max(last.unlikeness, run.reach, mate)
       }
     }
-
-    func finished() -> Part { part }
   }
 }
 

@@ -55,7 +55,8 @@ extension PopulationModel {
       return Condition(
         name: condition.name, gain: condition.gain, withinGain: condition.withinGain,
         offset: condition.offset, factor: condition.factor, spread: condition.spread, shell: 0,
-        traces: [trace], detected: condition.detected, attempts: condition.attempts)
+        traces: [trace], basis: condition.basis, detected: condition.detected,
+        attempts: condition.attempts)
     }
     return PopulationModel(
       format: format, name: "\(name) without groups", encoder: encoder, metric: metric,

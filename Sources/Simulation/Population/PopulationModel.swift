@@ -78,6 +78,8 @@ public struct PopulationModel: Sendable, Equatable, Codable {
     let spread: Double
     let shell: Double
     let traces: [Double]
+    /// What it rests on, where that is not degraded shots of real people; nil where it is.
+    public let basis: String?
     /// How many of ``attempts`` faces were found by the detector.
     public let detected: Int
     /// How many shots were tried.

@@ -45,6 +45,7 @@ extension Scenario {
         "Begin with what this writes: lookalike simulate --template")
     }
     var scenario = Scenario()
+    var lines: [String: Int] = [:]
     var seen: Set<String> = []
     func take(_ keyNode: Yams.Node, _ value: Yams.Node, section: String) throws {
       let name = keyNode.scalar?.string ?? "a list"
@@ -62,6 +63,7 @@ extension Scenario {
       if !seen.insert(path).inserted {
         throw failure("\(path) is given twice", line: keyNode.mark?.line, "Give it once")
       }
+      lines[path] = keyNode.mark?.line
       try key.read(&scenario, ScenarioValue(value, path: path, file: file))
     }
     for (keyNode, value) in mapping {
@@ -77,7 +79,8 @@ extension Scenario {
         try take(keyNode, value, section: "")
       }
     }
-    try scenario.validate(file: file)
+    try scenario.validate(file: file, lines: lines)
+    try scenario.validateNames(file: file, lines: lines)
     return scenario
   }
 

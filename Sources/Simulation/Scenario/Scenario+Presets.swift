@@ -1,7 +1,19 @@
 extension Scenario {
   /// The scenarios that come with Lookalike.
   public static let presets: [Scenario] = [
-    moscow, patchwork, assistant, annotation, managedTeam, london, cardiff, npl, rekognition,
+    moscow, patchwork, assistant, annotation, mturk, managedTeam, inHouse, london, cardiff, npl,
+    rekognition,
+  ]
+
+  /// Review systems without a scenario here, and why: ``presets`` has those whose matching matters.
+  public static let withoutMatching: [(name: String, reason: String)] = [
+    ("once", "people judge pairs of others for a date: no gallery is searched"),
+    ("captcha", "items are given, one with a known answer: where they come from changes nothing"),
+    ("game", "sentences are judged, and who is skilled enough to: there are no candidates"),
+    (
+      "click-farm",
+      "what it does wrong, it does to any candidates: run mturk here, and the reviewers there"
+    ),
   ]
 
   private static func make(
@@ -99,6 +111,23 @@ extension Scenario {
     $0.decisionPrice = 0.009
   }
 
+  private static let mturk = make(
+    "mturk", "Candidates posted as tasks on a marketplace of workers"
+  ) {
+    $0.facts = ["a fee of 20 %, at least 0.01 USD, on each answer; 0.04 and 0.07 USD paid for some"]
+    $0.assumptions = [
+      "a task is a candidate of a look-up among 100,000 people at 500 cameras",
+      "five answers to each at 0.05 USD and a fee of 0.01",
+    ]
+    $0.people = 100_000
+    $0.cameras = 500
+    $0.conditions = street
+    $0.presentProbes = 10
+    $0.absentProbes = 10
+    $0.reviewers = 5
+    $0.decisionPrice = 0.06
+  }
+
   private static let managedTeam = make(
     "managed-team", "Candidates sorted by a hired team that is not told what for"
   ) {
@@ -113,6 +142,22 @@ extension Scenario {
     $0.reviewers = 3
     $0.reviewerPreset = "gfmt-full"
     $0.decisionPrice = 0.1
+  }
+
+  private static let inHouse = make(
+    "in-house", "Candidates sorted by a company's own raters, paid by the hour"
+  ) {
+    $0.assumptions = [
+      "100,000 people, 500 cameras; two raters as able as the public, 15 USD for 120 decisions"
+    ]
+    $0.people = 100_000
+    $0.cameras = 500
+    $0.conditions = street
+    $0.presentProbes = 10
+    $0.absentProbes = 10
+    $0.reviewers = 2
+    $0.reviewerPreset = "gfmt-full"
+    $0.decisionPrice = 0.125
   }
 
   private static let london = make("london", "A watch list on a street of London") {

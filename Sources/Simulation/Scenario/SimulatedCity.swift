@@ -92,6 +92,15 @@ struct SimulatedCity: Sendable {
       day: day + 1, minute: minute, error: error)
   }
 
+  /// What the conditions in use rest on, where that is not degraded shots of real people.
+  var conditionLimits: [String] {
+    let used = Set(scenario.conditions.filter { $0.value > 0 }.keys)
+      .union([scenario.referenceCondition])
+    return model.conditions.filter { used.contains($0.name) }.compactMap { condition in
+      condition.basis.map { "Condition \(condition.name): \($0)" }
+    }
+  }
+
   /// Coordinates of captures by person, number and condition, one by one.
   func coordinates(person: Int, capture: Int, condition: Int?) -> [Float] {
     people.coordinates(of: [person], capture: capture, condition: condition)[0]

@@ -12,41 +12,6 @@ struct WatchList {
   /// How many are on it.
   var count: Int { people.count }
 
-  /// A face that raised an alert.
-  struct Alert: Sendable {
-    let unlikeness: Float
-    let capture: Int
-    let person: Int
-    let listed: Int
-  }
-
-  /// Counts of a range of faces.
-  struct Tally: Sendable {
-    var notDetected = 0
-    /// Faces of people not on the list.
-    var strangers = 0
-    /// Faces of people on it.
-    var listed = 0
-    var falseAlerts = 0
-    var trueAlerts = 0
-    var mistaken = 0
-    var misnamed = 0
-    var alerts: [Alert] = []
-
-    mutating func merge(_ other: Tally, keeping count: Int) {
-      notDetected += other.notDetected
-      strangers += other.strangers
-      listed += other.listed
-      falseAlerts += other.falseAlerts
-      trueAlerts += other.trueAlerts
-      mistaken += other.mistaken
-      misnamed += other.misnamed
-      alerts += other.alerts
-      alerts.sort { ($0.unlikeness, $0.capture) < ($1.unlikeness, $1.capture) }
-      alerts.removeLast(max(0, alerts.count - count))
-    }
-  }
-
   init(_ city: SimulatedCity) throws {
     self.city = city
     let scenario = city.scenario
@@ -75,39 +40,53 @@ struct WatchList {
       .flatMap { $0 }
   }
 
-  /// The faces of these captures against the list.
-  func pass(_ captures: Range<Int>, limit: Float) -> Tally {
-    var tally = Tally()
-    let components = city.model.components.count
-    var groups = [[(Int, Int, SimulatedPeople.Person)]](
-      repeating: [], count: components * (city.model.conditions.count + 1))
-    for capture in captures {
-      let number = city.passage(capture).person
-      let condition = city.condition(capture)
-      guard city.people.isDetected(person: number, capture: capture, condition: condition) else {
-        tally.notDetected += 1
-        continue
-      }
-      let person = city.people.person(number)
-      groups[(condition.map { $0 + 1 } ?? 0) * components + person.component].append(
-        (capture, number, person))
+  /// The unlikeness at or below which a face raises an alert.
+  ///
+  /// - Throws: ``Failure`` (`missingInput`) where the scenario has no threshold.
+  func limit() throws -> Float {
+    guard let limit = city.limit else {
+      throw Failure(
+        .missingInput, "a watch list needs a threshold",
+        remedy: "Set matching.threshold, such as score:0.5 or fmr:0.000001")
     }
-    var sampler = BatchSampler(city.people)
-    var scores = [Float](repeating: 0, count: people.count * BatchSampler.lanes)
-    for (group, faces) in groups.enumerated() where !faces.isEmpty {
-      let condition = group / components - 1
-      for start in stride(from: 0, to: faces.count, by: BatchSampler.lanes) {
-        let end = min(faces.count, start + BatchSampler.lanes)
-        let lanes = (0..<BatchSampler.lanes).map { faces[min(start + $0, end - 1)] }
-        sampler.drawPeople(
-          lanes.map(\.1), families: lanes.map(\.2.family), component: group % components)
-        sampler.drawCaptures(
-          lanes.map(\.1), noises: lanes.map(\.2.noise), indices: lanes.map(\.0),
-          component: group % components, condition: condition < 0 ? nil : condition)
-        sampler.compare(coordinates, count: people.count, into: &scores)
-        for lane in 0..<end - start {
-          tally.take(best(lane, scores), lanes[lane].0, lanes[lane].1, limit, self)
-        }
+    return limit
+  }
+
+  /// The faces of `shard` against the list.
+  ///
+  /// - Throws: ``Failure`` (`missingInput`) without a threshold.
+  func run(shard: Shard, threads: Int, progress: any ProgressObserver) throws -> Tally {
+    let limit = try limit()
+    let all = Parallel.blocks(city.scenario.captures, of: WatchList.blockSize)
+    let blocks = Array(all[shard.range(of: all.count)])
+    let count = blocks.reduce(0) { $0 + $1.count }
+    var tally = Tally()
+    var done = 0
+    while done < blocks.count {
+      let wave = done..<min(blocks.count, done + threads * 8)
+      let parts = try Parallel.map(count: wave.count, threads: threads) { index in
+        pass(blocks[wave.lowerBound + index], limit: limit)
+      }
+      for part in parts { tally.merge(part, keeping: city.scenario.candidates) }
+      done = wave.upperBound
+      progress.report(
+        task: "watch", done: min(count, done * WatchList.blockSize), total: count, unit: "faces")
+    }
+    return tally
+  }
+
+  private static let blockSize = 512
+
+  /// The faces of these captures against the list.
+  private func pass(_ captures: Range<Int>, limit: Float) -> Tally {
+    var tally = Tally()
+    var faces = PassingFaces(city)
+    for capture in captures where !faces.add(capture, city.passage(capture)) {
+      tally.notDetected += 1
+    }
+    faces.compare(with: coordinates, count: people.count) { faces, scores in
+      for (lane, face) in faces.enumerated() {
+        tally.take(best(lane, scores), face.capture, face.number, limit, self)
       }
     }
     return tally

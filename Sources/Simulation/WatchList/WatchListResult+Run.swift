@@ -22,32 +22,18 @@ extension WatchListResult {
         remedy: "Set direction: watch-list")
     }
     let city = try SimulatedCity(scenario, seed: seed)
-    guard let limit = city.limit else {
-      throw Failure(
-        .missingInput, "a watch list needs a threshold",
-        remedy: "Set matching.threshold, such as score:0.5 or fmr:0.000001")
-    }
     let list = try WatchList(city)
-    let blocks = Parallel.blocks(scenario.captures, of: 512)
-    var tally = WatchList.Tally()
-    var done = 0
-    while done < blocks.count {
-      let wave = done..<min(blocks.count, done + threads * 8)
-      let parts = try Parallel.map(count: wave.count, threads: threads) { index in
-        list.pass(blocks[wave.lowerBound + index], limit: limit)
-      }
-      for part in parts { tally.merge(part, keeping: scenario.candidates) }
-      done = wave.upperBound
-      progress.report(
-        task: "watch", done: min(scenario.captures, done * 512), total: scenario.captures,
-        unit: "faces")
-    }
-    return WatchListResult(city, list, tally, limit: limit, seed: seed)
+    return try WatchListResult(
+      city, list, list.run(shard: .whole, threads: threads, progress: progress), seed: seed)
   }
 
-  private init(
-    _ city: SimulatedCity, _ list: WatchList, _ tally: WatchList.Tally, limit: Float, seed: UInt64
-  ) {
+  /// What all faces gave.
+  ///
+  /// - Throws: ``Failure`` (`missingInput`) without a threshold.
+  init(
+    _ city: SimulatedCity, _ list: WatchList, _ tally: WatchList.Tally, seed: UInt64
+  ) throws {
+    let limit = try list.limit()
     let scenario = city.scenario
     let model = city.model
     self.scenario = scenario
@@ -56,12 +42,13 @@ extension WatchListResult {
     var rate: Double?
     if case .falseMatchRate(let given) = scenario.threshold { rate = given }
     isThresholdExtrapolated = model.people > 0 && (rate.map { $0 < 1e-6 } ?? false)
-    limits = [
-      "Simulated people, cameras and lists: nobody was searched, and no product is described",
-      "Faces are drawn from \(model.name): \(model.source)",
-      "What was chosen for want of a figure decides the counts: see the assumptions",
-      "Intervals take faces as independent; those of one person are not",
-    ]
+    limits =
+      [
+        "Simulated people, cameras and lists: nobody was searched, and no product is described",
+        "Faces are drawn from \(model.name): \(model.source)",
+        "What was chosen for want of a figure decides the counts: see the assumptions",
+        "Intervals take faces as independent; those of one person are not",
+      ] + city.conditionLimits
     faces = scenario.captures
     notDetected = tally.notDetected
     enrolled = list.count

@@ -19,6 +19,7 @@ struct MergeCommand: AsyncParsableCommand {
         lookalike merge p1 p2 p3 p4 --format json
         lookalike merge s1 s2 --to out.csv
         lookalike merge a1 a2 a3 --report audit.html
+        lookalike merge city1 city2 --format json
       """)
 
   @Argument(help: "The files that --part named, all of them, in any order.")
@@ -31,13 +32,14 @@ struct MergeCommand: AsyncParsableCommand {
   @OptionGroup var report: ReportOptions
   @OptionGroup var system: SystemOptions
   @OptionGroup var replace: ForceOptions
+  @OptionGroup var work: WorkOptions
   @OptionGroup var output: FormatOptions
 
   func run() async throws {
     let parts = try parts.map { try PartialResult(path: $0) }
     let kind = parts.first?.header.kind ?? ""
-    if kind != GalleryAudit.partKind && report.path != nil {
-      throw ValidationError("--report is for parts of an audit")
+    if kind != GalleryAudit.partKind && kind != SimulationPart.kind && report.path != nil {
+      throw ValidationError("--report is for parts of an audit or of a scenario")
     }
     if kind != SearchPart.kind && kind != Sweep.partKind && destination != nil {
       throw ValidationError("--to is for parts of a search or a sweep")
@@ -51,6 +53,9 @@ struct MergeCommand: AsyncParsableCommand {
         inputs: inputs.map { ReportContext.Input(name: $0.name, sha256: $0.sha256) },
         version: Version.text, seed: audit.seed)
       try await audit.show(context, report, replace, output)
+    case SimulationPart.kind:
+      try await report.check(replace)
+      try await SimulationPart.merge(parts, threads: work.threads).write(output, report, replace)
     case SearchPart.kind:
       let file = try destinationFile(mode: 0o600)
       try SearchPart.merge(parts, to: file)
@@ -71,7 +76,7 @@ struct MergeCommand: AsyncParsableCommand {
       throw Failure(
         .mismatchedInput, "is of \(kind), which is not merged by this command",
         file: parts.first?.path,
-        remedy: "Name parts of an audit, a search, a sweep or `gallery pairs`")
+        remedy: "Name parts of an audit, a search, a scenario, a sweep or `gallery pairs`")
     }
   }
 

@@ -10,14 +10,23 @@ struct SimulateFit: ParsableCommand {
     abstract: "Fit a population model to the templates of a gallery.",
     discussion: """
       The model holds means, covariances and shares of groups of 50 people or more, and no template. \
-      It knows no conditions but clean. With --hold-out every other person is kept for the check, so \
+      --condition fits what a condition does, from a gallery of the same people under it; where both \
+      galleries have an attribute `shot`, a degraded template is never compared with the clean one of \
+      its own shot. With --hold-out every other person is kept for the check, so \
       that the figures shown are of people whom the fit has not seen.
 
-      Example: lookalike simulate fit G --hold-out --to mine.json --seed 1
+      Examples:
+        lookalike simulate fit G --hold-out --to mine.json --seed 1
+        lookalike simulate fit G --condition dark=G-dark --condition far=G-far --to mine.json
       """)
 
   @Argument(help: "The gallery; its templates must carry subjects.")
   var gallery: String
+  @Option(
+    help: ArgumentHelp(
+      "A gallery of the same people under a condition; may be given again.",
+      valueName: "name=gallery"))
+  var condition: [String] = []
   @Flag(help: "Keep every other person for the check.")
   var holdOut = false
   @Option(
@@ -30,9 +39,17 @@ struct SimulateFit: ParsableCommand {
 
   func run() throws {
     let opened = try Gallery(path: gallery)
+    let conditions = try condition.map { text in
+      let parts = text.split(separator: "=", maxSplits: 1)
+      guard parts.count == 2 else {
+        throw ValidationError("--condition takes name=gallery, such as --condition dark=G-dark")
+      }
+      return (name: String(parts[0]), gallery: try Gallery(path: String(parts[1])))
+    }
     let file = try OutputFile(path: path, replacing: replace.force)
     let fit = try PopulationFit.fit(
-      opened, name: path, holdingOut: holdOut, seed: random.resolve(), threads: work.threads,
+      opened, conditions: conditions, name: path, holdingOut: holdOut, seed: random.resolve(),
+      threads: work.threads,
       progress: work.progress())
     try file.write(try fit.model.json())
     try file.commit()

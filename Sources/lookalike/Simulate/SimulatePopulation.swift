@@ -12,11 +12,13 @@ struct SimulatePopulation: ParsableCommand {
       group. Person s0000007 of a seed is the same person under every condition; captures under \
       different conditions are different shots. Shots without a face found are left out.
 
-      Conditions of dlib-lfw: clean, ds16, ds8, cctv24, cctv16, cctv12, dark. What is simulated \
-      says nothing about any one product.
+      Conditions of dlib-lfw: \(conditions). What is simulated says nothing about any one product.
 
       Example: lookalike simulate population --people 5000 --captures 2 --seed 1 --to X.npy
       """)
+
+  private static let conditions =
+    ((try? PopulationModel.named("dlib-lfw").conditionNames) ?? []).joined(separator: ", ")
 
   @Option(
     help: "The population: \(PopulationModel.presetNames.joined(separator: ", ")), or a file.")
