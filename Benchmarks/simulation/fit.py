@@ -414,10 +414,9 @@ def fit_turned(model, real, pixels):
 
 
 def tune_small(model, c, median, missed):
-    """The scale of the condition's noise by the median alone, its spread by the misses."""
-    base = c["factor"].copy()
+    """The scale of the condition's noise by the median alone, its spread by the misses, if measured."""
     best = None
-    for spread in (0.0, 0.15, 0.3, 0.45):
+    for spread in (0.15,) if missed is None else (0.0, 0.15, 0.3, 0.45):
         c["spread"] = spread
         low, high = 0.0, 4.0
         for _ in range(12):
@@ -435,14 +434,13 @@ def tune_small(model, c, median, missed):
                 high = c["scale"]
             else:
                 low = c["scale"]
-        error = abs((mated > 0.6).mean() * 100 - missed)
+        error = 0 if missed is None else abs((mated > 0.6).mean() * 100 - missed)
         if best is None or error < best[0]:
             best = (error, spread, c["scale"], c["traces"], np.median(mated), (mated > 0.6).mean())
-    c["factor"] = base
     _, c["spread"], c["scale"], c["traces"], reached, share = best
     print(f"{c['name']}: gain {c['gain'][0]:.2f}, shift {np.linalg.norm(c['offset']):.3f}, scale "
           f"{c['scale']:.2f}, spread {c['spread']}; median {reached:.3f} for {median:.3f}, misses "
-          f"{share * 100:.1f} for {missed:.1f} %", flush=True)
+          f"{share * 100:.1f} %" + ("" if missed is None else f" for {missed:.1f} %"), flush=True)
 
 
 def fit_cover(model, cover):
@@ -457,7 +455,7 @@ def fit_cover(model, cover):
         "spread": 0.1, "shell": float(np.mean(model.shell)), "traces": np.ones(len(model.share)),
         "detected": cover["detected"], "attempts": cover["attempts"], "basis": cover["basis"]}
     clean = model.figures(3000, draws=1)[1]
-    tune_small(model, c, clean * cover["ratio"], np.nan if cover.get("missed") is None else 0)
+    tune_small(model, c, clean * cover["ratio"], None)
     return c
 
 

@@ -1,4 +1,5 @@
 import Biometrics
+import CSampling
 import Essentials
 import Foundation
 import TestSupport
@@ -68,6 +69,18 @@ import Testing
       people.coordinates(of: numbers, capture: 0, condition: condition), model)
     #expect(abs(Self.quantile(mated, 0.5) - median) < 0.03)
     #expect(abs(Double(mated.count { $0 > 0.6 }) / 2000 - misses) < 0.06)
+  }
+
+  /// Builds do not notice that an embedded file changed; presets.c names its digest, so that they do.
+  @Test func theModelBuiltInIsTheFileOfTheRepository() throws {
+    let folder = PackageRoot.path + "/Sources/CSampling/"
+    let file = try Data(contentsOf: URL(fileURLWithPath: folder + "dlib-lfw.json"))
+    var count = 0
+    let start = lk_sampling_dlib_lfw(&count)
+    let built = Data(buffer: UnsafeBufferPointer(start: start, count: count))
+    #expect(built == file)
+    let source = try String(contentsOfFile: folder + "presets.c", encoding: .utf8)
+    #expect(source.contains("sha256 \(Digest.sha256(file))\n"))
   }
 
   @Test func everyComponentHasManyPeopleBehindIt() throws {

@@ -44,6 +44,7 @@ import Testing
     ("list:\n  people: 3\n  passing: 4\n", ["line 3", "list.passing", "list.people"]),
     ("records:\n  missing: 0.9\n  duplicated: 0.3\n", ["line 2", "records.missing"]),
     ("cameras:\n  count: 1e3\n", ["line 2", "cameras.count", "1e3", "whole number"]),
+    ("name: x\ndirection: watch-list\n", ["line 2", "direction", "matching.threshold"]),
     ("cameras:\n  places: []\n", ["line 2", "cameras.places"]),
     ("cameras:\n\tcount: 3\n", ["line 2", "is no YAML"]),
     ("name: [\n", ["is no YAML"]),

@@ -50,7 +50,7 @@ extension Exposure {
 
   /// Paints `cover` over `face`, with its edges rounded.
   mutating func paint(_ cover: Degradation.Cover, over face: Degradation.FaceBox) {
-    // Shares of the box's height and half its width; see the pictures of MeasuredDegradation.
+    // Shares of the box's height, from its top, and of its width, from its middle.
     let (top, bottom, half, color) =
       switch cover {
       case .mask: (0.48, 1.0, 0.47, Vector(168, 196, 214))

@@ -53,7 +53,7 @@ struct LookUpRun {
       throw Failure(
         .notMeasurable,
         "only \(probes.count) different people were captured, and \(scenario.presentProbes) are to be looked for",
-        remedy: "Lower probes.present, or raise cameras.count")
+        remedy: "Lower probes.present or records.missing, or raise cameras.count")
     }
     for number in 0..<scenario.absentProbes {
       probes.append(Probe(person: scenario.people + number, isPresent: false, mates: []))

@@ -38,10 +38,11 @@ extension Scenario {
       "Name one, such as [street]")
   }
 
-  /// Checks the names that stand for something outside the scenario: population, conditions, mappings.
+  /// Checks what only a whole file can be held to: names that stand for something outside the scenario
+  /// (population, conditions, mappings), and a watch list's threshold.
   ///
   /// - Throws: ``Failure`` with file, line and key.
-  func validateNames(file: String, lines: [String: Int]) throws {
+  func validateFile(file: String, lines: [String: Int]) throws {
     func resolve<Value>(_ key: String, _ body: () throws -> Value) throws -> Value {
       do {
         return try body()
@@ -50,6 +51,12 @@ extension Scenario {
         throw Scenario.failure(
           key, named + failure.summary, failure.remedy ?? "Name another", file: file, lines: lines)
       }
+    }
+    if direction == .watchList, threshold == .none {
+      let key = lines["matching.threshold"] == nil ? "direction" : "matching.threshold"
+      throw Scenario.failure(
+        key, "a watch list needs a threshold",
+        "Set matching.threshold, such as score:0.5 or fmr:0.000001", file: file, lines: lines)
     }
     let population = try resolve("population.model") { try PopulationModel.named(model) }
     try resolve("cameras.conditions") {

@@ -80,7 +80,7 @@ extension Scenario {
       }
     }
     try scenario.validate(file: file, lines: lines)
-    try scenario.validateNames(file: file, lines: lines)
+    try scenario.validateFile(file: file, lines: lines)
     return scenario
   }
 
