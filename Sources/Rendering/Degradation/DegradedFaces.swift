@@ -104,11 +104,16 @@ public struct DegradedFaces: Sendable {
       throw Failure(.inputOutput, "can't be made", file: target, remedy: "Check the folder")
     }
     let done = Tally("degrade", total: chosen.count, unit: "faces", progress)
-    let lines = try Parallel.map(count: chosen.count, threads: threads) { index in
-      let line = try write(chosen[index], to: target, condition, seed: seed)
-      done.add(1)
-      return line
-    }
+    // A frame is read once for all its faces; the files keep the order of the truth.
+    let byFrame = Dictionary(grouping: chosen) { faces[$0].file }.values.sorted { $0[0] < $1[0] }
+    let lines = try Parallel.map(count: byFrame.count, threads: threads) { index in
+      let image = try PNG.read(folder + "/" + faces[byFrame[index][0]].file)
+      return try byFrame[index].map { face in
+        let line = try write(face, of: image, to: target, condition, seed: seed)
+        done.add(1)
+        return (face, line)
+      }
+    }.joined().sorted { $0.0 < $1.0 }.map(\.1)
     try put(
       target + "/frames.csv", [CSVLine.encode(manifestHeader)] + lines.map(\.frame))
     try put(target + "/truth.csv", [CSVLine.encode(truthHeader)] + lines.map(\.truth))
@@ -125,10 +130,9 @@ public struct DegradedFaces: Sendable {
 
   /// Writes one face; gives its lines of the manifest and of the truth.
   private func write(
-    _ index: Int, to target: String, _ condition: Degradation, seed: UInt64
+    _ index: Int, of image: RGBImage, to target: String, _ condition: Degradation, seed: UInt64
   ) throws -> (frame: String, truth: String) {
     let face = faces[index]
-    let image = try PNG.read(folder + "/" + face.file)
     let (cut, origin) = try cut(face, from: image)
     var box = face.box
     box.x -= Double(origin.x)

@@ -37,6 +37,7 @@ struct ConditionFit {
   /// - Parameters:
   ///   - degraded: the templates.
   ///   - people: for each person of the gallery who is fitted on, the index in the data.
+  /// - Returns: the condition.
   /// - Throws: ``Failure`` (`notMeasurable`) for too few people.
   func fit(
     _ degraded: DegradedTemplates, people: [Int: Int]

@@ -59,6 +59,7 @@ struct DegradedTemplates: Sendable {
   /// - Parameters:
   ///   - people: how many templates in the gallery each person has; of these people only.
   ///   - measure: how far a shot is from one of the person's templates, by its place among them.
+  /// - Returns: the distances with their weights.
   func mated(_ people: [Int: Int], _ measure: (Shot, Int) -> Double) -> WeightedValues {
     var pairs: [Int: [Double]] = [:]
     for shot in shots {

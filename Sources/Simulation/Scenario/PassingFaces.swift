@@ -40,8 +40,11 @@ struct PassingFaces {
 
   /// Draws the faces and compares each with `count` probes, given in coordinates one after the other.
   ///
-  /// - Parameter body: called with at most sixteen faces and how unlike they are to the probes: face l
-  ///   and probe p at [16 p + l].
+  /// - Parameters:
+  ///   - probes: the probes.
+  ///   - count: how many there are.
+  ///   - body: called with at most sixteen faces and how unlike they are to the probes: face l and
+  ///     probe p at [16 p + l].
   /// - Complexity: O(faces · (rank² + probes · rank)).
   func compare(
     with probes: [Float], count: Int, _ body: (_ faces: ArraySlice<Face>, _ scores: [Float]) -> Void
