@@ -37,6 +37,8 @@ class Kind:
     own_merge: bool = False
     # Whether the command itself then shows what was merged into its --to, where it finds all done.
     shows: bool = False
+    # Whether an argument that is no file is a scenario's name.
+    named: bool = False
 
 
 KINDS = [
@@ -65,7 +67,11 @@ KINDS = [
     Kind(
         ("simulate", "sweep"), flags=frozenset({"--force", "--quiet"}),
         merged=frozenset({"--to", "--format", "--report", "--force"}),
-        dropped=frozenset({"--quiet"}), shows=True),
+        dropped=frozenset({"--quiet"}), shows=True, named=True),
+    Kind(
+        ("simulate", "scenario"), flags=frozenset({"--force", "--quiet"}),
+        merged=frozenset({"--format", "--report", "--force"}), dropped=frozenset({"--quiet"}),
+        named=True),
 ]
 
 # Given before "--", or by the driver itself.
@@ -117,6 +123,9 @@ def parse(words):
     """
     if "--" in words:
         raise Usage("give one command after --")
+    if words[:1] == ["simulate"] and words[1:2] not in (
+            ["scenario"], ["sweep"], ["population"], ["fit"], ["degrade"]):
+        words = ["simulate", "scenario", *words[1:]]
     kind = next((kind for kind in KINDS if tuple(words[: len(kind.words)]) == kind.words), None)
     if kind is None:
         known = ", ".join(" ".join(kind.words) for kind in KINDS)
@@ -125,7 +134,7 @@ def parse(words):
     rest = list(words[len(kind.words):])
 
     def take_input(path):
-        if kind.shows and not os.path.exists(path):
+        if kind.named and not os.path.exists(path):
             return path  # a scenario by its name
         if not os.path.exists(path):
             raise Failed(f"{path}: no such file. Check the path.")

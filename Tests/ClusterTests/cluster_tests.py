@@ -168,6 +168,9 @@ class ClusterTests(unittest.TestCase):
         output, _ = self.finish(self.start([*sweep, "swept.csv"], shards=2))
         self.assertEqual(output, self.lookalike(*sweep, self.folder + "/one-sweep.csv"))
         self.assertEqual(self.read("swept.csv"), self.read("one-sweep.csv"))
+        city = ["simulate", "moscow", "--cameras", "50", "--seed", "1", "--format", "json"]
+        output, _ = self.finish(self.start(city, shards=3))
+        self.assertEqual(output, self.lookalike(*city))
         self.assertTrue(self.scratch_is_empty())
         # Sent through Ray, the program runs on inputs in the node's own folder, for as long as needed.
         inside = self.program(
