@@ -74,9 +74,9 @@ import Testing
     let summary = try faces.write(
       to: folder.file("half"), under: .named("ds16"), seed: 1, threads: 2)
     #expect(summary.faces == 1 && summary.tooSmall == 1)
-    // The box and 18 pixels around it, reduced by 16/20.
+    // The box and 12 pixels around it, reduced by 16/20.
     let cut = try PNG.read(folder.file("half/faces/000001.png"))
-    #expect(cut.width == 42 && cut.height == 45)
+    #expect(cut.width == 32 && cut.height == 35)
     func text(_ name: String) throws -> String {
       String(decoding: try Data(contentsOf: URL(fileURLWithPath: folder.file(name))), as: UTF8.self)
     }
@@ -85,11 +85,11 @@ import Testing
         == "file,camera,origin\nfaces/000001.png,\"camera, one\",rendered\n")
     #expect(
       try text("half/truth.csv").split(separator: "\n")[1]
-        == "faces/000001.png,p1,15,14,13,16,16.2,3")
+        == "faces/000001.png,p1,10,10,13,16,16.0,3")
     let same = try faces.write(
       to: folder.file("same"), under: .named("clean"), seed: 1, threads: 1)
     #expect(same.faces == 2)
-    #expect(try PNG.read(folder.file("same/faces/000001.png"))[18, 18] == Self.picture[40, 20])
+    #expect(try PNG.read(folder.file("same/faces/000001.png"))[12, 12] == Self.picture[40, 20])
     #expect(throws: Failure.self) {
       try faces.write(to: folder.file("no"), under: .named("cctv24"), seed: 1, threads: 1)
     }

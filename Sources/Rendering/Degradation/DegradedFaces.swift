@@ -10,7 +10,7 @@ public struct DegradedFaces: Sendable {
   /// The name of the file by which such a folder is known.
   public static let mark = "degraded-faces.json"
   /// How far beyond its box a face is cut out, in heights of the box.
-  private static let margin = 0.9
+  private static let margin = 0.6
 
   /// What was written.
   public struct Summary: Sendable, Equatable, Codable {
