@@ -3,6 +3,7 @@
 Sessions are opened here; what is timed, or must be fast, is done by reviewers.c.
 """
 import asyncio
+import atexit
 import json
 import os
 import pathlib
@@ -23,6 +24,8 @@ class Console:
         self.process = subprocess.Popen(
             [*before, binary, "--data", data, "--port", str(port), "--frames", frames],
             stdout=subprocess.PIPE, text=True)
+        # A failed measurement leaves no server behind.
+        atexit.register(self.process.kill)
         lines = [self.process.stdout.readline() for _ in range(2)]
         assert lines[1].startswith("auditor: "), f"the console did not start: {lines}"
         self.start_seconds = time.perf_counter() - started

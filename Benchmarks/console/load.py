@@ -45,7 +45,9 @@ async def main(binary, frames, program, reviewers=500, rate=2000, seconds=20):
     with tempfile.TemporaryDirectory() as folder:
         console = Console(binary, frames, folder + "/data")
         pages = [first_page(console.port) for _ in range(20)]
+        began = time.perf_counter()
         path, auditor, sessions = await study(console, reviewers)
+        invited = time.perf_counter() - began
         for session in sessions:
             session.drop()
         spent, began = console.processor_seconds(), time.perf_counter()
@@ -72,10 +74,11 @@ async def main(binary, frames, program, reviewers=500, rate=2000, seconds=20):
             "firstPageWithAssetsMilliseconds": 1000 * statistics.median(page[1] for page in pages),
             "firstPageBytes": pages[0][2], "looks": len(looks),
             "slowestLookMilliseconds": 1000 * max(looks),
-            "serverProcessors": spent / elapsed,
+            "inviteSeconds": invited, "serverProcessors": spent / elapsed,
             "clientProcessors": measured["processorSeconds"] / elapsed,
         }
         note("load", figures)
+        print(f"invited, joined and given their lists: {reviewers} reviewers in {invited:.1f} s")
         print(f"start {figures['startMilliseconds']:.0f} ms; first page median "
               f"{figures['firstPageMilliseconds']:.1f} ms, slowest of 20 "
               f"{figures['firstPageSlowestMilliseconds']:.1f} ms; {figures['firstPageBytes']} bytes with all")

@@ -55,6 +55,6 @@ struct Export: AsyncParsableCommand {
     try file.commit()
     for loss in export.losses { LookalikeServe.note("\(format.rawValue) can't hold \(loss)") }
     LookalikeServe.note("\(export.answers) answers written to \(target)")
-    print("\(export.head.count):\(export.head.hash)")
+    print(export.head.argument)
   }
 }

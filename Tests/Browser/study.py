@@ -218,6 +218,9 @@ def main():
         assert sum(row["standing"] == "adjudicated" for row in decided) == disputed
         assert all(row["standing"] in ("agreed", "adjudicated", "known") for row in decided)
         assert "whole" in run(binary, "verify", "--data", console.data, "--head", pairs["head"])
+        auditor.choose("main a[href^='/studies/']")
+        auditor.page.wait_for_url(study)
+        assert auditor.text("#head code") == pairs["head"]
         lookalike = os.path.join(os.path.dirname(binary), "lookalike")
         if os.path.exists(lookalike):
             table = run(lookalike, "review", "aggregate", answers)

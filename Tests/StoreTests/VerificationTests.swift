@@ -75,7 +75,8 @@ import Testing
     "UPDATE entry SET hash = zeroblob(32) WHERE sequence = 5",
     "UPDATE answer SET value = -3 WHERE ordinal = 1",
     "DELETE FROM answer WHERE ordinal = 2",
-    "UPDATE verdict SET value = 2",
+    "UPDATE verdict SET value = 2", "UPDATE tally SET given = given + 1 WHERE pair = 1",
+    "DELETE FROM tally WHERE pair = 1",
     "DELETE FROM entry WHERE sequence = (SELECT max(sequence) FROM entry)",
   ]) func changesAreFound(sql: String) async throws {
     let (fixture, _) = try await filled()
@@ -111,6 +112,9 @@ import Testing
       fixture,
       """
       DELETE FROM receipt WHERE entry = (SELECT max(sequence) FROM entry);
+      UPDATE tally SET same = same - 1 WHERE pair = (
+        SELECT pair FROM answer JOIN assignment ON assignment.id = answer.assignment
+        WHERE entry = (SELECT max(sequence) FROM entry));
       DELETE FROM answer WHERE entry = (SELECT max(sequence) FROM entry);
       DELETE FROM entry WHERE sequence = (SELECT max(sequence) FROM entry);
       """)

@@ -1,3 +1,5 @@
+import Foundation
+import GRDB
 import Testing
 
 @testable import Store
@@ -88,5 +90,49 @@ import Testing
     try await fixture.store.revoke(person: first.id)
     let second = try await fixture.reviewer(study, "b")
     #expect(try await fixture.open(second).count == 3)
+  }
+
+  /// A store of the version before tallies were kept is counted when it is opened.
+  @Test func olderStoresAreCounted() async throws {
+    let fixture = try StoreFixture()
+    let study = try await fixture.study(pairs: 3)
+    let (one, two) = (
+      try await fixture.reviewer(study, "a"), try await fixture.reviewer(study, "b")
+    )
+    for (place, assignment) in try await fixture.open(one).enumerated() {
+      try await fixture.answer(one, assignment, place - 1)
+    }
+    try await fixture.store.revoke(person: two.id)
+    func counts(_ store: ConsoleStore) async throws -> [[Int]] {
+      try await store.read { db in
+        try Row.fetchAll(db, sql: "SELECT given, same, different, unsure FROM tally ORDER BY pair")
+          .map { [$0[0], $0[1], $0[2], $0[3]] }
+      }
+    }
+    let before = try await counts(fixture.store)
+    #expect(before.map { $0[0] } == [1, 1, 1])
+    #expect(before.map { $0[1...].reduce(0, +) } == [1, 1, 1])
+    try fixture.store.close()
+    let queue = try DatabaseQueue(path: fixture.data + "/console.sqlite")
+    try await queue.write { db in
+      try db.execute(
+        sql: """
+          DROP TRIGGER pairIsCounted; DROP TRIGGER assignmentIsCounted;
+          DROP TRIGGER answerIsCounted; DROP TRIGGER undoIsCounted;
+          DROP TRIGGER revocationIsCounted; DROP TABLE tally;
+          DELETE FROM grdb_migrations WHERE identifier = '3';
+          """)
+    }
+    try queue.close()
+    let copy = fixture.folder.file("copy")
+    try FileManager.default.createDirectory(atPath: copy, withIntermediateDirectories: false)
+    try FileManager.default.copyItem(
+      atPath: fixture.data + "/console.sqlite", toPath: copy + "/console.sqlite")
+    // As it is, it verifies too.
+    #expect(try await ConsoleStore.verify(folder: copy, expected: nil).faults == [])
+    let later = try ConsoleStore(folder: copy)
+    #expect(try await counts(later) == before)
+    #expect(try await later.verify().faults == [])
+    try later.close()
   }
 }

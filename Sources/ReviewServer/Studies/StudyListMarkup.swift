@@ -36,12 +36,12 @@ enum StudyListMarkup {
     main.append(
       Markup.facts([
         Block.Fact("Entries in the log", Prose(Numerals.grouped(head.count))),
-        Block.Fact("Its head", "\(code: head.hash)"),
+        Block.Fact("Its head, as verify takes it", "\(code: head.argument)"),
       ]))
     main.append(
       .tag(
         "p", ["class": "hint"],
-        text: "Write the head down: lookalike serve verify --head finds whether anything before it "
+        text: "Write the head down: serve verify --head finds whether anything before it "
           + "was changed, or the log’s end cut off."))
     return WebPage("Studies", main, session: session)
   }

@@ -92,8 +92,9 @@ extension StudyMarkup {
         .tag("p", [:], [.text("Aggregate the answers here: ")] + methods),
         .tag(
           "p", ["class": "hint"],
-          text: "Every export brings the log’s head and length in the headers "
-            + "Lookalike-Log-Head and Lookalike-Log-Entries."),
+          text: "Write down the head that stands above: serve verify --head tells later whether "
+            + "anything before it was changed, or the end cut off. Programs find it in the headers "
+            + "Lookalike-Log-Entries and Lookalike-Log-Head of every export."),
       ])
   }
 

@@ -50,8 +50,11 @@ struct StudyMarkup {
         [
           progress, reviewers, try agreement, queue, funnel, pay,
           .tag(
-            "p", ["class": "hint"],
-            text: "Log: \(Numerals.grouped(results.head.count)) entries, head \(results.head.hash)"),
+            "p", ["class": "hint", "id": "head"],
+            [
+              .text("The log’s head now, to be written down with an export: "),
+              .tag("code", ["class": "link"], text: results.head.argument),
+            ]),
         ])
     }
   }

@@ -10,6 +10,7 @@ enum Schema {
       try studies(db)
     }
     migrator.registerMigration("2", migrate: classes)
+    migrator.registerMigration("3", migrate: tally)
     return migrator
   }
 

@@ -16,6 +16,9 @@ public struct LogHead: Sendable, Equatable, Codable {
     self.hash = hash
   }
 
+  /// COUNT:HASH, as `verify --head` takes it.
+  public var argument: String { "\(count):\(hash)" }
+
   /// The head of an empty log.
   public static let empty = LogHead(count: 0, hash: Log.hexadecimal(Log.beginning))
 }

@@ -114,6 +114,19 @@ struct Verifier {
       verdicts.map { ($0[0] as String, Replay.Step(entry: $0[1], value: $0[2], active: $0[3])) },
       uniquingKeysWith: { first, _ in first })
     if decided != replay.verdicts { faults.append("the verdicts are not what the log says") }
+    try compareTally()
+  }
+
+  /// Stores and backups of earlier versions have no tally; it is counted when they are opened.
+  private mutating func compareTally() throws {
+    guard try db.tableExists("tally") else { return }
+    let isCounted = try Bool.fetchOne(
+      db,
+      sql: """
+        SELECT NOT EXISTS (SELECT * FROM tally EXCEPT \(Schema.recount))
+          AND (SELECT count(*) FROM tally) = (SELECT count(*) FROM pair)
+        """)
+    if isCounted != true { faults.append("the counts of answers are not what the answers say") }
   }
 }
 

@@ -56,36 +56,30 @@ extension ConsoleStore {
     """
 
   private static func give(_ person: String, _ study: Study, _ db: Database) throws {
+    let mine = Set(
+      try Int64.fetchAll(
+        db, sql: "SELECT pair FROM assignment WHERE person = ?", arguments: [person]))
     let pairs = try Row.fetchAll(
       db,
       sql: """
-        SELECT pair.id, pair.gold,
-          EXISTS (SELECT 1 FROM assignment WHERE pair = pair.id AND person = ?1),
-          count(look.id), coalesce(sum(value > 0), 0), coalesce(sum(value < 0), 0),
-          coalesce(sum(value = 0), 0)
-        FROM pair
-          LEFT JOIN (
-            SELECT assignment.id, assignment.pair, answer.value FROM assignment
-            JOIN person ON person.id = assignment.person
-            LEFT JOIN answer ON answer.assignment = assignment.id AND answer.undone = 0
-            WHERE assignment.study = ?2 AND assignment.kind = 'first'
-              AND (person.revoked IS NULL OR answer.entry IS NOT NULL)
-          ) AS look ON look.pair = pair.id
-        WHERE study = ?2 GROUP BY pair.id ORDER BY number
-        """, arguments: [person, study.id]
+        SELECT id, gold, given, same, different, unsure
+        FROM pair JOIN tally ON tally.pair = pair.id WHERE study = ? ORDER BY number
+        """, arguments: [study.id]
     ).map { row in
-      let votes = PairVotes(same: row[4], different: row[5], unsure: row[6])
-      let given: Int = row[3]
+      let votes = PairVotes(same: row[3], different: row[4], unsure: row[5])
+      let (id, given): (Int64, Int) = (row[0], row[2])
       // Those that were given and not answered may yet bring what is wanted.
       let wanted = max(0, study.design.wanted(after: votes) - (given - votes.count))
       return WorkPlan.Pair(
-        id: row[0], isGold: row[1], given: given, wanted: wanted, isMine: row[2])
+        id: id, isGold: row[1], given: given, wanted: wanted, isMine: mine.contains(id))
     }
     let earlier =
       try Int.fetchOne(
         db,
-        sql: "SELECT count(DISTINCT person) FROM assignment WHERE study = ? AND person <> ?",
-        arguments: [study.id, person]) ?? 0
+        sql: """
+          SELECT count(*) FROM person WHERE study = ? AND id <> ?
+            AND EXISTS (SELECT 1 FROM assignment WHERE assignment.person = person.id)
+          """, arguments: [study.id, person]) ?? 0
     let last =
       try Int.fetchOne(
         db, sql: "SELECT max(position) FROM assignment WHERE person = ?", arguments: [person]) ?? 0
