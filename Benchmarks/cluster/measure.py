@@ -149,12 +149,12 @@ def main():
     parser.add_argument("--shards", type=int, default=16)
     parser.add_argument("--cores", type=int, default=os.cpu_count(), help="all unless given")
     parser.add_argument("--work", default=ROOT + "/.build-benchmarks/cluster")
+    parser.add_argument("--results", default=ROOT + "/Benchmarks/Results")
     given = parser.parse_args()
     found = measure(given)
-    results = ROOT + "/Benchmarks/Results"
-    with open(results + "/cluster.json", "w") as file:
+    with open(given.results + "/cluster.json", "w") as file:
         file.write(json.dumps(found, indent=1, sort_keys=True) + "\n")
-    with open(results + "/cluster.md", "w") as file:
+    with open(given.results + "/cluster.md", "w") as file:
         file.write(report(found))
     print(report(found))
 

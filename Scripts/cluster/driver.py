@@ -31,6 +31,7 @@ class Driver:
         self.failed = {}  # shard → {node: error}
         self.ended = {}  # shard → how often a signal ended it
         self.excluded = {}  # node → why
+        self.told = set()  # nodes of which it was said that they fail
         self.seconds = []  # of finished shards
         self.stranded = {}  # shard → since when no node is left that it did not fail on
         self.fetched = set()  # nodes that hold bundles
@@ -205,7 +206,9 @@ class Driver:
         failures[outcome["node"]] = error
         if not self.able(failures) or len(failures) > self.options.retries:
             raise Failed(f"{where}: {error}")
-        self.progress.note(f"{where} failed, is tried elsewhere: {error}")
+        if outcome["node"] not in self.told:
+            self.told.add(outcome["node"])
+            self.progress.note(f"{where} failed, is tried elsewhere: {error}")
         return False
 
     def drop(self, shard):
