@@ -11,6 +11,14 @@ extension Proportion {
     guard let interval else { return "\(Numerals.percent(rate)) (\(count); no interval)" }
     return "\(Numerals.percent(rate)) (\(count); \(interval.text))"
   }
+
+  /// The rate with its count and Wilson's 95 % interval as short as a table's cell wants it, under a
+  /// head that names the interval: "19.0 % (8 of 42; 9.98 % to 33.3 %)".
+  public var cell: String {
+    guard let rate, let interval = wilson() else { return "not measurable" }
+    let count = "\(Numerals.grouped(events)) of \(Numerals.grouped(trials))"
+    return "\(Numerals.percent(rate)) (\(count); \(interval.rangeText))"
+  }
 }
 
 extension Interval {

@@ -63,8 +63,9 @@ public struct Proportion: Sendable, Equatable, Codable {
     let square = z * z / trials
     let centre = rate + square / 2
     let half = (z * (rate * (1 - rate) / trials + square / (4 * trials)).squareRoot())
+    // Where all trials agree one end is the rate itself, which rounding would miss.
     return Interval(
-      lower: max(0, (centre - half) / (1 + square)), upper: min(1, (centre + half) / (1 + square)),
-      level: level, method: method)
+      lower: rate == 0 ? 0 : max(0, (centre - half) / (1 + square)),
+      upper: rate == 1 ? 1 : min(1, (centre + half) / (1 + square)), level: level, method: method)
   }
 }

@@ -152,12 +152,47 @@ import Testing
   @Test func whatCannotBeAuditedIsRefused() throws {
     for (people, most, labelled, code) in [
       (50, 2, false, Failure.Code.missingInput), (1, 1, true, .notMeasurable),
-      (50, 1, true, .notMeasurable), (20, 2, true, .notMeasurable),
+      (50, 1, true, .notMeasurable),
     ] {
       let folder = try TemporaryFolder()
       let gallery = try Self.gallery(folder, people: people, most: most, labelled: labelled)
       let failure = #expect(throws: Failure.self) { try GalleryAudit.run(gallery) }
       #expect(failure?.code == code, "\(people) people: \(String(describing: failure))")
+    }
+  }
+
+  /// A gallery of a few people is audited too, and what few people can't tell is left open.
+  @Test(arguments: [2, 3, 12, 39]) func galleriesOfFewPeople(people: Int) throws {
+    let folder = try TemporaryFolder()
+    let gallery = try Self.gallery(folder, people: people, most: 2)
+    var options = GalleryAudit.Options()
+    options.threshold = 4.5
+    let audit = try GalleryAudit.run(gallery, options: options)
+    #expect(audit.openSet.nonMatedSearches == gallery.count)
+    #expect(audit.caveats.contains { $0.hasPrefix("Only \(people) people") })
+    #expect(audit.scalingCheck == nil)
+    let all = try #require(audit.scaling.first { $0.galleryPeople == people - 1 })
+    // One template a person, all the others enrolled: the searches themselves, written out.
+    let rows = (0..<gallery.count).filter { row in
+      (try? gallery.subject(row)) != (row > 0 ? try? gallery.subject(row - 1) : nil)
+    }
+    let found = try rows.count { row in
+      let scores = try gallery.scores(Templates([gallery.template(row)]))
+      return rows.contains { $0 != row && scores[$0] <= 4.5 }
+    }
+    #expect(rows.count == people && all.searches == people)
+    #expect(abs((all.fpirMeasured ?? -1) - Double(found) / Double(people)) < 1e-12)
+    let interval = try #require(all.interval)
+    #expect(interval.contains(Double(found) / Double(people)))
+    #expect(interval.upper - interval.lower > 0.3 / Double(people).squareRoot())
+    // Nothing is printed that is no number.
+    #expect(!audit.lines.joined().contains("nan"))
+    _ = try JSONEncoder().encode(audit)
+    // With a threshold to be chosen it is chosen, or the way out is named.
+    do {
+      _ = try GalleryAudit.run(gallery)
+    } catch let failure as Failure {
+      #expect(failure.code == .notMeasurable && "\(failure)".contains("--threshold") && people < 12)
     }
   }
 

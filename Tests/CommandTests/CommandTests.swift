@@ -112,6 +112,22 @@ import Testing
     #expect(without.code == 1 && without.errors.contains("too few to choose a threshold"))
   }
 
+  /// What is wrong is said with the usage of the command at work, also where it is found on the way.
+  @Test func usageIsThatOfTheCommand() throws {
+    let folder = try TemporaryFolder()
+    let labels = try folder.write("subject\na\n", to: "p.csv")
+    let found = try LookalikeBinary.run([
+      "audit", "--candidates", "l.csv", "--probe-labels", labels,
+    ])
+    #expect(found.code == 64 && found.output.isEmpty)
+    #expect(found.errors.contains("Error: --candidates needs --reference-labels"))
+    #expect(found.errors.contains("Usage: lookalike audit "))
+    #expect(found.errors.contains("See 'lookalike audit --help'"))
+    let nested = try LookalikeBinary.run(["review", "machine", "--reviewer", "nobody"])
+    #expect(nested.code == 64 && nested.errors.contains("Usage: lookalike review machine "))
+    #expect(nested.errors.contains("See 'lookalike review machine --help'"))
+  }
+
   @Test(arguments: [
     ["audit"], ["audit", "G", "--matrix", "m.npy", "--probe-labels", "p"],
     ["audit", "--candidates", "l.csv"], ["audit", "G", "--polarity", "distance"],

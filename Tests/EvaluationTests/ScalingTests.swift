@@ -32,12 +32,12 @@ import Testing
         var tally: [Exceedances.Key: Int] = [:]
         for probe in rows.probes.indices {
           let own = rows.probes[probe]
-          if let group, own % StrangerCounts.groups == group { continue }
+          if let group, own % counts.groups == group { continue }
           let scores = rows.scores(probes: probe..<probe + 1)
           var similar: Set<Int> = []
           for (column, score) in scores.enumerated() where rows.references[column] != own {
             let person = rows.references[column]
-            if let group, person % StrangerCounts.groups == group { continue }
+            if let group, person % counts.groups == group { continue }
             if polarity.accepts(Double(score), at: threshold) { similar.insert(person) }
           }
           let left = (0..<50).count { $0 != own && (group == nil || $0 % 20 != group) }

@@ -47,7 +47,7 @@ import Testing
     #expect(!html.contains("<odd>") && html.contains("Searches by &lt;parity&gt;"))
     for text in [
       "In plain words", ">System<", ">Data<", ">Protocol<", ">Results<", ">Uncertainty<",
-      "breached", "extrapolated",
+      "BREACHED", "extrapolated",
     ] { #expect(html.contains(text), "\(text)") }
     // The same from the JSON that the command writes, as the viewer reads it.
     let data = try JSONEncoder().encode(audit)
@@ -97,7 +97,7 @@ import Testing
     #expect(page.figures.count == 5)
     for text in [
       "In plain words", ">System<", ">Data<", ">Protocol<", ">Results<", ">Uncertainty<",
-      "breached", "candidate lists", "Lists hold at most 5 candidates",
+      "BREACHED", "candidate lists", "Lists hold at most 5 candidates",
     ] { #expect(html.contains(text), "\(text)") }
     #expect(!html.contains("<odd>"))
     if let folder = ProcessInfo.processInfo.environment["LOOKALIKE_SAMPLE_PAGES"] {

@@ -40,11 +40,26 @@ import Testing
     }
     let data = try JSONEncoder().encode(outcome)
     #expect(try JSONDecoder().decode(ScenarioOutcome.self, from: data) == outcome)
-    #expect(outcome.summary.contains("False matches corrected"))
+    let story = outcome.summary()
+    #expect(story.contains("False matches corrected"))
+    let lines = story.split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines.count <= 40 && lines.allSatisfy { $0.count <= 100 }, "one screen: \(story)")
+    let whole = outcome.summary(isVerbose: true)
+    #expect(scenario.assumptions.allSatisfy { isIn(whole, $0) })
+    for table in outcome.tables { #expect(whole.contains(table.title)) }
+    for finding in outcome.findings { #expect(isIn(whole, finding)) }
     #expect(try scenario.run(seed: 1, threads: 1) == outcome)
     let other = try scenario.run(seed: 2, threads: 2)
     #expect(other != outcome)
     for check in other.checks { #expect(check.holds, "\(check)") }
+  }
+
+  /// Whether `text` holds `phrase`, wherever its lines break.
+  private func isIn(_ text: String, _ phrase: String) -> Bool {
+    func words(_ text: String) -> String {
+      text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+    return words(text).contains(words(phrase))
   }
 
   @Test func onceHalvesTheWage() throws {

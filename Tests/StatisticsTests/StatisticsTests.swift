@@ -37,6 +37,17 @@ import Testing
     }
   }
 
+  /// Where all trials agree one end is exactly that, at any size.
+  @Test(arguments: [1, 7, 235, 283, 1_000_003]) func wilsonEndsAreExact(trials: Int) throws {
+    let none = try #require(Proportion(events: 0, trials: trials).wilson())
+    let all = try #require(Proportion(events: trials, trials: trials).wilson())
+    #expect(none.lower == 0 && all.upper == 1)
+    // z²/(n + z²) at the other end.
+    let square = 1.959963984540054 * 1.959963984540054
+    #expect(abs(none.upper - square / (Double(trials) + square)) < 1e-12)
+    #expect(abs(all.lower - Double(trials) / (Double(trials) + square)) < 1e-12)
+  }
+
   @Test func wilsonOfTheLondonAlerts() throws {
     let interval = try #require(Proportion(events: 8, trials: 42).wilson())
     #expect(abs(interval.lower - 0.100) < 5e-4 && abs(interval.upper - 0.333) < 5e-4)

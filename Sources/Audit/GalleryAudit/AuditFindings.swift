@@ -171,7 +171,7 @@ extension GalleryAudit.Facts {
       throw Failure(
         .notMeasurable,
         "all \(templates) templates are of one person, so no stranger can be mistaken",
-        file: file, remedy: "Audit a gallery of at least 40 people")
+        file: file, remedy: "Audit a gallery of several people")
     }
     guard peopleWithMates > 0 else {
       throw Failure(

@@ -112,10 +112,16 @@ extension GalleryAudit {
     lines.append(
       "The rates hold for pictures like these, compared with one another; probes from other cameras do worse."
     )
-    if facts.peopleWithMates < 30 {
+    if facts.people < 40 {
       lines.append(
-        "Only \(facts.peopleWithMates) people have two templates: rates of misses are hardly more than anecdotes."
+        "Only \(facts.people) people are in this gallery: every rate is hardly more than an anecdote, and what is said of larger galleries could not be put to the test."
       )
+    }
+    if facts.peopleWithMates < 30 {
+      let people =
+        facts.peopleWithMates == 1 ? "1 person has" : "\(facts.peopleWithMates) people have"
+      lines.append(
+        "Only \(people) two templates: rates of misses are hardly more than anecdotes.")
     }
     if oneToOnePeople < facts.people {
       lines.append(

@@ -5,42 +5,27 @@ import Statistics
 extension GalleryAudit {
   /// The audit as lines of text: limits of the data first, then plain words, then tables.
   public var lines: [String] {
-    var lines = ["What these figures do not say"] + caveats.map { "- \($0)" } + [""]
-    lines += plainWords + [""]
-    lines += openSet.lines + [""]
-    lines += comparisons.lines() + [""]
-    lines +=
-      ScalingText(
-        points: scaling, threshold: threshold, failsAt: independenceFailsAtPeople,
-        check: scalingCheck
-      ).lines
-    for differential in differentials { lines += ["", differential.text] }
-    for differential in searchDifferentials { lines += ["", differential.text] }
-    lines.append("")
-    if !limits.isEmpty { lines += AuditLimit.Verdict.table(limits).lines() + [""] }
-    lines.append("Threshold \(Numerals.significant(threshold, 6)): \(thresholdRule). Seed \(seed).")
-    return lines
-  }
-
-  private var plainWords: [String] {
-    let rate = openSet.fpir.map { $0.proportion.text($0.interval) } ?? "not measurable"
-    let missed = openSet.fnir.map { $0.proportion.text($0.interval) } ?? "not measurable"
-    return [
-      "\(Numerals.grouped(gallery.templates)) templates of \(Numerals.grouped(gallery.people)) people, \(Numerals.grouped(gallery.peopleWithMates)) of them with two or more.",
-      "A search for somebody who is not in this gallery finds a stranger all the same: \(rate).",
-      "A search for somebody who is in it fails to find them: \(missed).",
-    ]
+    let size = (Numerals.grouped(gallery.templates), Numerals.grouped(gallery.people))
+    let scaling = ScalingText(
+      points: scaling, threshold: threshold, failsAt: independenceFailsAtPeople,
+      check: scalingCheck)
+    return AuditText(
+      caveats: caveats,
+      subject:
+        "\(size.0) templates of \(size.1) people, \(Numerals.grouped(gallery.peopleWithMates)) of them with two or more.",
+      people: ("is not in this gallery", "is in it"), openSet: openSet,
+      parts: [comparisons.lines(), scaling.lines] + differentials.map { [$0.text] }
+        + searchDifferentials.map { [$0.text] },
+      limits: limits, thresholdRule: thresholdRule, seed: seed
+    ).lines
   }
 
   private var comparisons: TextTable {
     var table = TextTable([.text("one-to-one comparisons"), .text("rate")])
     let at = "at threshold \(Numerals.significant(threshold, 4))"
-    let text = { (rate: MeasuredRate?) in
-      rate.map { $0.proportion.text($0.interval) } ?? "not measurable"
-    }
     if let whole = wholeGallery {
       table.append([
-        "all pairs: templates that find a stranger (FPIR) \(at)", text(whole.fpir),
+        "all pairs: templates that find a stranger (FPIR) \(at)", whole.fpir.text,
       ])
       table.append([
         "all pairs: strangers taken for one person (FMR)", whole.falseMatches.text(nil),
@@ -49,8 +34,8 @@ extension GalleryAudit {
         "all pairs: a person not recognised (FNMR)", whole.falseNonMatches.text(nil),
       ])
     }
-    table.append(["strangers taken for one person (FMR) \(at)", text(falseMatch)])
-    table.append(["a person not recognised (FNMR) \(at)", text(falseNonMatch)])
+    table.append(["strangers taken for one person (FMR) \(at)", falseMatch.text])
+    table.append(["a person not recognised (FNMR) \(at)", falseNonMatch.text])
     table.append([
       "the same with each person weighted equally", falseNonMatchByPerson?.text ?? "not measurable",
     ])

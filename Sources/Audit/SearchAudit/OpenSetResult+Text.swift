@@ -15,12 +15,8 @@ extension OpenSetResult {
       .text("searches of the whole gallery"), .number("threshold"),
       .text("FPIR: strangers found"), .text("FNIR: mates missed"),
     ])
-    let text = { (rate: MeasuredRate?) in
-      rate.map { $0.proportion.text($0.interval) } ?? "not measurable"
-    }
     table.append([
-      "at the audit's threshold", Numerals.significant(threshold, 4), text(fpir),
-      text(fnir),
+      "at the audit's threshold", Numerals.significant(threshold, 4), fpir.text, fnir.text,
     ])
     for point in identification {
       table.append([
@@ -28,7 +24,7 @@ extension OpenSetResult {
         point.threshold.map { Numerals.significant($0, 4) } ?? "none",
         point.threshold == nil
           ? "not measurable with \(Numerals.grouped(nonMatedSearches)) searches"
-          : text(point.fpir), text(point.fnir),
+          : point.fpir.text, point.fnir.text,
       ])
     }
     return table

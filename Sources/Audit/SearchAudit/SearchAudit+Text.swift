@@ -6,32 +6,20 @@ import Statistics
 extension SearchAudit {
   /// The audit as lines of text: limits of the data first, then plain words, then tables.
   public var lines: [String] {
-    var lines = ["What these figures do not say"] + caveats.map { "- \($0)" } + [""]
-    lines += plainWords + [""]
-    lines += openSet.lines
-    if let scaling {
-      lines += [""]
-      lines +=
-        ScalingText(
-          points: scaling.points, threshold: threshold, failsAt: scaling.independenceFailsAtPeople,
-          check: scaling.check
-        ).lines
+    let grows = scaling.map { scaling in
+      ScalingText(
+        points: scaling.points, threshold: threshold, failsAt: scaling.independenceFailsAtPeople,
+        check: scaling.check
+      ).lines
     }
-    for differential in searchDifferentials { lines += ["", differential.text] }
-    lines.append("")
-    if !limits.isEmpty { lines += AuditLimit.Verdict.table(limits).lines() + [""] }
-    lines.append("Threshold \(Numerals.significant(threshold, 6)): \(thresholdRule). Seed \(seed).")
-    return lines
-  }
-
-  private var plainWords: [String] {
-    let rate = openSet.fpir.map { $0.proportion.text($0.interval) } ?? "not measurable"
-    let missed = openSet.fnir.map { $0.proportion.text($0.interval) } ?? "not measurable"
-    return [
-      "\(Numerals.grouped(searches.probes)) probes of \(Numerals.grouped(searches.probePeople)) people were searched for among \(Numerals.grouped(searches.galleryTemplates)) templates of \(Numerals.grouped(searches.galleryPeople)) people.",
-      "A search for somebody who is not enrolled finds a stranger all the same: \(rate).",
-      "A search for somebody who is enrolled fails to find them: \(missed).",
-    ]
+    return AuditText(
+      caveats: caveats,
+      subject:
+        "\(Numerals.grouped(searches.probes)) probes of \(Numerals.grouped(searches.probePeople)) people were searched for among \(Numerals.grouped(searches.galleryTemplates)) templates of \(Numerals.grouped(searches.galleryPeople)) people.",
+      people: ("is not enrolled", "is enrolled"), openSet: openSet,
+      parts: [grows].compactMap { $0 } + searchDifferentials.map { [$0.text] }, limits: limits,
+      thresholdRule: thresholdRule, seed: seed
+    ).lines
   }
 
   /// What must be known of these searches before any figure.

@@ -101,7 +101,12 @@ extension OneToOneEvaluation {
     // Two passes over all scores at a time.
     let results = try Parallel.both(threads: options.threads, curves, sums)
     (hull, equalErrorRate) = results.0
-    ((areaUnderCurve, areaUnderCurveInterval), mated, nonMated) = results.1
+    (mated, nonMated) = (results.1.1, results.1.2)
+    areaUnderCurve = results.1.0.area
+    areaUnderCurveInterval =
+      try clustered.map {
+        try $0.areaUnderCurveInterval(distribution, level: options.level, threads: options.threads)
+      } ?? results.1.0.interval
     let rates = RateSource(distribution, clustered, bootstrap, options)
     equalErrorRateInterval = rates.equalErrorRateInterval(
       near: distribution.inPolarity(equalErrorRate.threshold))
@@ -120,7 +125,9 @@ extension OneToOneEvaluation {
     if mated.standardDeviation == 0 && nonMated.standardDeviation == 0 && mated == nonMated {
       warnings.append(
         "All scores are the same: no threshold tells anyone apart. Check what was written.")
-    } else if areaUnderCurve < 0.5, areaUnderCurveInterval.map({ $0.upper >= 0.5 }) ?? false {
+    } else if areaUnderCurve > 0, areaUnderCurve < 0.5,
+      areaUnderCurveInterval.map({ $0.upper >= 0.5 }) ?? false
+    {
       warnings.append(
         "These scores tell people apart no better than chance (area under the curve "
           + "\(Numerals.significant(areaUnderCurve))).")

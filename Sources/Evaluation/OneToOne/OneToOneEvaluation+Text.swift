@@ -39,8 +39,10 @@ extension OneToOneEvaluation {
 
   private var separation: [String] {
     let area =
-      areaUnderCurveInterval.map { " (\($0.text), comparisons taken for independent)" }
-      ?? " (no interval: no variance)"
+      areaUnderCurveInterval.map { interval in
+        let caution = interval.method == .deLong ? ", comparisons taken for independent" : ""
+        return " (\(interval.text)\(caution))"
+      } ?? " (no interval: no variance)"
     var lines = [
       "How well the scores tell people apart",
       "  Area under the ROC curve \(Numerals.fixed(areaUnderCurve, 6))\(area): the chance that a "

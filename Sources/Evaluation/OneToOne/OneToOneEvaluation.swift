@@ -71,7 +71,8 @@ public struct OneToOneEvaluation: Sendable {
   public let equalErrorRateInterval: Interval
   /// The area under the ROC curve.
   public let areaUnderCurve: Double
-  /// DeLong's interval of it (independent comparisons); nil where there is no variance to go by.
+  /// Its interval: clustered by identity, also with a bootstrap (a replicate would have to rank all
+  /// comparisons anew); DeLong's where only classes are known; nil with no variance to go by.
   public let areaUnderCurveInterval: Interval?
   /// The mated scores' moments.
   public let mated: ScoreDistribution.Moments
@@ -100,7 +101,8 @@ public struct OneToOneEvaluation: Sendable {
 extension OneToOneEvaluation {
   /// Whether the area under the curve lies below ½ by more than chance: swapped polarity or classes.
   public var isSurelySwapped: Bool {
-    areaUnderCurve < 0.5 && (areaUnderCurveInterval.map { $0.upper < 0.5 } ?? true)
+    areaUnderCurve == 0
+      || areaUnderCurve < 0.5 && (areaUnderCurveInterval.map { $0.upper < 0.5 } ?? true)
   }
 
   /// Writes ``curve`` as CSV: threshold, both rates, both counts.

@@ -19,6 +19,14 @@ public struct MeasuredRate: Sendable, Equatable, Codable {
     self.init(proportion: proportion, interval: interval)
   }
 
+  /// The rate with its count and interval in words.
+  public var text: String { proportion.text(interval) }
+
   /// events / trials.
   public var rate: Double { Double(proportion.events) / Double(proportion.trials) }
+}
+
+extension MeasuredRate? {
+  /// The rate in words, or that it is not measurable.
+  public var text: String { self?.text ?? "not measurable" }
 }

@@ -22,11 +22,14 @@ extension GalleryScaling {
   static let defaultReach = 10
 
   /// The fewest people that a scaling can be measured on.
-  public static let leastPeople = 2 * StrangerCounts.groups
+  public static let leastPeople = 2
+
+  /// The fewest people that a larger gallery is predicted from in the check.
+  private static let leastFitted = 2 * StrangerCounts.mostGroups
 
   /// Measures the scaling at `threshold` within a labelled gallery.
   ///
-  /// - Throws: ``Failure`` (`notMeasurable`) with fewer than 40 people; what `rows` throws.
+  /// - Throws: ``Failure`` (`notMeasurable`) with fewer than two people; what `rows` throws.
   /// - Complexity: O(people²).
   public static func measure(
     _ rows: some ComparisonRows, threshold: Double, options: Options = Options(),
@@ -37,7 +40,7 @@ extension GalleryScaling {
     guard people >= leastPeople else {
       throw Failure(
         .notMeasurable,
-        "\(people) people are too few to say how errors grow with the gallery",
+        "one person has no strangers, so nothing grows with the gallery",
         remedy: "Give at least \(leastPeople)")
     }
     if let single = SubsetRows.fewerProbes(all, most: options.mostComparisons, seed: options.seed) {
@@ -52,11 +55,14 @@ extension GalleryScaling {
     _ progress: any ProgressObserver
   ) throws -> GalleryScaling {
     let people = single.references.count
-    let histogram = try ScoreHistogram(single, threads: options.threads, progress: progress)
-    let shares = GroupedShares(nonMated: histogram)
-    let table = shares.distribution(rarest: 2 / Double(shares.trials), edge: histogram.edge)
-    var thresholds = Set(table.points.filter { $0.share <= 0.5 }.map(\.score))
-    thresholds.insert(threshold)
+    var thresholds: Set<Double> = [threshold]
+    // Two people have one score between them, and nothing to take further thresholds from.
+    if people > 2 {
+      let histogram = try ScoreHistogram(single, threads: options.threads, progress: progress)
+      let shares = GroupedShares(nonMated: histogram)
+      let table = shares.distribution(rarest: 2 / Double(shares.trials), edge: histogram.edge)
+      thresholds.formUnion(table.points.filter { $0.share <= 0.5 }.map(\.score))
+    }
     let ordered = thresholds.sorted { single.polarity.prefers($0, over: $1) }
     let counts = try StrangerCounts(
       single, thresholds: ordered, threads: options.threads, progress: progress)
@@ -86,7 +92,7 @@ extension GalleryScaling {
     let wanted = options.sizes.map { $0.filter { $0 * 7 <= largest } }?.max()
     let size =
       wanted ?? GallerySizes.ladder(measured: largest / 7, reach: 1).last { $0 % 10 == 0 } ?? 0
-    guard size >= leastPeople, size < people / 2 else { return nil }
+    guard size >= leastFitted, size < people / 2 else { return nil }
     var random = RandomStream(seed: options.seed, purpose: "scaling check")
     let shuffled = Array(0..<people).shuffled(using: &random)
     let enrolled = shuffled[..<size].sorted()

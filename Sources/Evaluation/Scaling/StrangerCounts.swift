@@ -7,9 +7,11 @@ public import Essentials
 /// group, are all that the scaling of identification errors with the gallery depends on; they are
 /// whole numbers and the same at any number of threads.
 public struct StrangerCounts: Sendable {
-  /// The number of groups that people are dealt into for the jackknife.
-  public static let groups = ScoreHistogram.groups
+  /// The most groups that people are dealt into for the jackknife.
+  static let mostGroups = ScoreHistogram.groups
 
+  /// The number of groups: 20, or with fewer than 40 people one for each.
+  public let groups: Int
   /// The thresholds, from the most similar to the least.
   public let thresholds: [Double]
   /// The person of each probe.
@@ -31,7 +33,7 @@ public struct StrangerCounts: Sendable {
   ///   - threads: how many threads work.
   ///   - progress: told of the probes done.
   /// - Throws: what `rows` throws.
-  /// - Complexity: O(probes × references), 80 × thresholds bytes a probe.
+  /// - Complexity: O(probes × references), 4 × groups × thresholds bytes a probe.
   public init(
     _ rows: some ComparisonRows, thresholds: [Double], threads: Int = Parallel.defaultThreads,
     progress: any ProgressObserver = NoProgress()
@@ -43,16 +45,17 @@ public struct StrangerCounts: Sendable {
     templates = rows.references.count
     var people = Array(repeating: false, count: rows.subjects)
     for person in rows.references { people[person] = true }
-    var enrolled = Array(repeating: 0, count: StrangerCounts.groups)
-    for person in people.indices where people[person] {
-      enrolled[person % StrangerCounts.groups] += 1
-    }
+    let most = StrangerCounts.mostGroups
+    let groups = rows.subjects < 2 * most ? max(1, rows.subjects) : most
+    self.groups = groups
+    var enrolled = Array(repeating: 0, count: groups)
+    for person in people.indices where people[person] { enrolled[person % groups] += 1 }
     self.enrolled = enrolled
     isEnrolled = rows.probes.map { people[$0] }
     let blocks = rows.blocks
     let tally = Tally("searching for strangers", total: rows.probes.count, progress)
     let parts = try Parallel.map(count: blocks.count, threads: threads) { block in
-      let part = try StrangerCounts.count(rows, thresholds, blocks[block])
+      let part = try StrangerCounts.count(rows, thresholds, groups, blocks[block])
       tally.add(blocks[block].count)
       return part
     }
@@ -60,7 +63,7 @@ public struct StrangerCounts: Sendable {
   }
 
   private static func count(
-    _ rows: some ComparisonRows, _ thresholds: [Double], _ block: Range<Int>
+    _ rows: some ComparisonRows, _ thresholds: [Double], _ groups: Int, _ block: Range<Int>
   ) throws -> [UInt32] {
     let levels = thresholds.count
     var counts = Array(repeating: UInt32(0), count: block.count * groups * levels)
@@ -106,10 +109,10 @@ public struct StrangerCounts: Sendable {
     var tally: [Exceedances.Key: Int] = [:]
     let left = people - (group.map { enrolled[$0] } ?? 0)
     for (probe, person) in probes.enumerated() {
-      if let group, person % StrangerCounts.groups == group { continue }
+      if let group, person % groups == group { continue }
       var count = 0
-      for other in 0..<StrangerCounts.groups where other != group {
-        count += Int(counts[(probe * StrangerCounts.groups + other) * thresholds.count + threshold])
+      for other in 0..<groups where other != group {
+        count += Int(counts[(probe * groups + other) * thresholds.count + threshold])
       }
       tally[
         Exceedances.Key(strangers: left - (isEnrolled[probe] ? 1 : 0), similar: count), default: 0] +=

@@ -40,7 +40,7 @@ public struct ThresholdScaling: Sendable {
   init(_ counts: StrangerCounts, threshold index: Int) {
     threshold = counts.thresholds[index]
     whole = counts.exceedances(threshold: index)
-    let without = (0..<StrangerCounts.groups).map {
+    let without = (0..<counts.groups).map {
       counts.exceedances(threshold: index, without: $0)
     }
     self.without = without
@@ -128,16 +128,15 @@ public struct ThresholdScaling: Sendable {
           method: measured.interval.method),
         isExtrapolated: true, effectiveTrials: measured.effectiveTrials)
     }
-    guard let model, modelsWithout.count == StrangerCounts.groups, start > 0 else { return nil }
+    guard let model, modelsWithout.count == without.count, start > 0 else { return nil }
     let centre = ThresholdScaling.grown(start, by: model, from: measuredPeople, to: people)
-    let without = zip(self.without, modelsWithout).compactMap { rest, model in
+    let grown = zip(without, modelsWithout).compactMap { rest, model in
       rest.share(people: jackknifePeople).map {
         ThresholdScaling.grown($0, by: model, from: jackknifePeople, to: people)
       }
     }
-    guard without.count == StrangerCounts.groups else { return nil }
-    let half =
-      Jackknife.factor(level: level, groups: without.count) * Jackknife.standardError(without)
+    guard grown.count == without.count else { return nil }
+    let half = Jackknife.factor(level: level, groups: grown.count) * Jackknife.standardError(grown)
     let share = -expm1(-exp(centre))
     let slope = (1 - share) * exp(centre)
     let deviation = max(1e-12, slope * half / -Normal.quantile((1 - level) / 2))

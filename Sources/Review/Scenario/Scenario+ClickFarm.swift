@@ -25,7 +25,7 @@ extension ReviewScenario {
       ]),
     overlap: 5, condition: ReviewCondition(),
     pay: PayPlan(rule: .perDecision(Money(cents: 4, .usd)), fee: .mechanicalTurk),
-    automation: nil, gate: nil, tell: tellClickFarm)
+    tell: tellClickFarm)
 
   private static func tellClickFarm(_ run: ScenarioRun) throws -> ScenarioStory {
     let table = try run.answerTable()
@@ -45,7 +45,7 @@ extension ReviewScenario {
       let caught = Proportion(events: members.count(where: any.contains), trials: members.count)
       return [
         name, "\(members.count)", count(found.guessing), count(found.constant),
-        count(found.copying), caught.text(caught.wilson()),
+        count(found.copying), caught.cell,
       ]
     }
     var right = 0
@@ -61,7 +61,9 @@ extension ReviewScenario {
       tables: [
         ScenarioOutcome.Table(
           title: "What detection finds",
-          columns: ["kind", "workers", "as guessing", "as constant", "as copying", "found"],
+          columns: [
+            "kind", "workers", "as guessing", "as constant", "as copying", "found (95 % interval)",
+          ],
           rows: rows)
       ],
       findings: [

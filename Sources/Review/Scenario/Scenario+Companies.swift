@@ -12,9 +12,6 @@ extension ReviewScenario {
     observer: SignalDetection(sensitivity: 1.90), scoreCorrelation: 0.3,
     pace: DecisionPace(medianSeconds: 15, logSpread: 0.5))
 
-  private static let lists = CandidatePlan(
-    lists: 1000, length: 4, gallerySize: 3000, enrolledShare: 0.5, threshold: 0.55)
-
   /// Registries that don't agree, put together by people.
   static let patchwork = ReviewScenario(
     name: "patchwork", title: "mismatched spreadsheets, sorted by hand",
@@ -22,11 +19,11 @@ extension ReviewScenario {
     assumptions: [
       "three registries each know 80 % of 1,000 places, list 10 % of them twice and 5 % wrongly",
       "1,200 doubtful pairs come in a day, give or take chance, and clerks finish 1,000",
-      "reviewers' evidence correlates .3 with the score",
+      correlationAssumed,
     ],
-    candidates: lists, workforce: Workforce(workers: 12, model: clerk), overlap: 1,
+    candidates: crowdLists, workforce: Workforce(workers: 12, model: clerk), overlap: 1,
     condition: ReviewCondition(), pay: PayPlan(rule: .hourly(Money(units: 12, .usd))),
-    automation: nil, gate: nil, tell: tellPatchwork)
+    tell: tellPatchwork)
 
   private static func tellPatchwork(_ run: ScenarioRun) throws -> ScenarioStory {
     let places = 1000
@@ -114,11 +111,11 @@ extension ReviewScenario {
       "learning from people and the hardening of new work stand as 3 to 7, which puts the plateau "
         + "at 30 %: the figure is given, the mechanism is shown",
       "shown shares of 99.5 % and more are accepted, of 0.5 % and less refused, the rest goes to people",
-      "reviewers' evidence correlates .3 with the score",
+      correlationAssumed,
     ],
-    candidates: lists, workforce: Workforce(workers: 30, model: clerk), overlap: 3,
+    candidates: crowdLists, workforce: Workforce(workers: 30, model: clerk), overlap: 3,
     condition: ReviewCondition(), pay: PayPlan(rule: .hourly(Money(units: 15, .usd))),
-    automation: 0.005...0.995, gate: nil, tell: tellAssistant)
+    automation: 0.005...0.995, tell: tellAssistant)
 
   /// Automated share with ability gained from people's work and lost to harder requests.
   ///
@@ -187,12 +184,11 @@ extension ReviewScenario {
       "where the two differ a team leader decides, at 15 USD an hour",
       "reviewers' evidence correlates .3 with the score; they tire",
     ],
-    candidates: lists,
+    candidates: crowdLists,
     workforce: Workforce(workers: 20, model: tired, purposeHidden: true), overlap: 2,
     condition: ReviewCondition(),
     pay: PayPlan(
       rule: .hourlyBySite([Money(units: 3, .usd), Money(units: 9, .usd)]), managementPercent: 20),
-    automation: nil, gate: nil,
     adjudication: Adjudication(
       who: "a team leader (d' 1.90, 15 s, 15 an hour)", reviewer: clerk,
       hourlyWage: Money(units: 15, .usd))
@@ -237,11 +233,11 @@ extension ReviewScenario {
       "10 USD an hour, 6 minutes of unpaid training; the purpose is hidden from workers",
       "reviewers' evidence correlates .3 with the score; a shown label moves them by a full step",
     ],
-    candidates: lists,
+    candidates: crowdLists,
     workforce: Workforce(
       workers: 60, model: swayed, qualificationSeconds: 360, purposeHidden: true), overlap: 3,
     condition: ReviewCondition(display: .label),
-    pay: PayPlan(rule: .hourly(Money(units: 10, .usd))), automation: nil, gate: nil
+    pay: PayPlan(rule: .hourly(Money(units: 10, .usd)))
   ) { run in
     var blind = run.scenario
     blind.condition.display = .nothing

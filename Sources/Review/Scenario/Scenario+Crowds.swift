@@ -8,8 +8,8 @@ import Statistics
 #endif
 
 extension ReviewScenario {
-  /// A list of ten-candidate searches as most crowds see them.
-  private static let crowdLists = CandidatePlan(
+  /// A thousand searches of four candidates each, half of them for people who are enrolled.
+  static let crowdLists = CandidatePlan(
     lists: 1000, length: 4, gallerySize: 3000, enrolledShare: 0.5, threshold: 0.55)
 
   /// The observer of the preset `mturk`, whose evidence correlates .3 with the score.
@@ -17,7 +17,8 @@ extension ReviewScenario {
     observer: SignalDetection(sensitivity: 1.29), scoreCorrelation: 0.3,
     pace: DecisionPace(medianSeconds: 12, logSpread: 0.6))
 
-  private static let correlationAssumed = "reviewers' evidence correlates .3 with the score"
+  /// An assumption of most scenarios.
+  static let correlationAssumed = "reviewers' evidence correlates .3 with the score"
 
   static func check(
     _ name: String, given: String, computed: String, _ derivation: String
@@ -44,8 +45,7 @@ extension ReviewScenario {
       searchRatio: 18.0 / 21,
       searchSpread: 0.5, qualificationSeconds: 300),
     overlap: 3, condition: ReviewCondition(),
-    pay: PayPlan(rule: .perDecision(Money(micros: 9000, .usd)), rejection: .minority),
-    automation: nil, gate: nil
+    pay: PayPlan(rule: .perDecision(Money(micros: 9000, .usd)), rejection: .minority)
   ) { run in
     var account = WorkerAccount(worker: 0, currency: .usd)
     account.pay = Money(units: 105, .usd)
@@ -63,7 +63,8 @@ extension ReviewScenario {
     return ScenarioStory(
       tables: [
         ScenarioOutcome.Table(
-          title: "People, at 25 % more a year", columns: ["year", "millions"], rows: rows),
+          title: "People, at 25 % more a year", columns: ["year", "millions"], rows: rows,
+          isDetail: true),
         ScenarioOutcome.Table(
           title: "Turnover",
           columns: [
@@ -78,6 +79,7 @@ extension ReviewScenario {
           computed: account.effectiveWage?.roundedToCents.decimal ?? "–", "105 / 39")
       ],
       findings: [
+        "213 million people in 2019 are \(rows[4][1]) million in 2023, at 25 % more a year",
         "The busiest tenth of workers did \(top.text(top.wilson())) of the decisions (answers of one "
           + "worker are not independent: the interval is of the decisions alone)",
         "Search is unpaid: the middle worker gets "
@@ -135,7 +137,7 @@ extension ReviewScenario {
     pay: PayPlan(
       rule: .perDecisionInTurn([
         Money(cents: 4, .usd), Money(cents: 7, .usd), Money(cents: 50, .usd),
-      ]), rejection: .minority, fee: .mechanicalTurk), automation: nil, gate: nil, tell: tellTurk)
+      ]), rejection: .minority, fee: .mechanicalTurk), tell: tellTurk)
 
   private static let slowTurker: ReviewerModel = {
     var model = crowdWorker
@@ -170,7 +172,7 @@ extension ReviewScenario {
     let wages = run.ledger.wages
     let published = ScenarioOutcome.Table(
       title: "Published wages beside these, which were fitted to nothing",
-      columns: ["figure", "published", "here"],
+      columns: ["figure", "published", "here (95 % interval)"],
       rows: [
         [
           "median, USD an hour", "about 2 (Hara et al. 2018)",
@@ -178,9 +180,9 @@ extension ReviewScenario {
         ],
         [
           "above 7.25 USD an hour", "4 % (Hara et al. 2018)",
-          wages.above725.text(wages.above725Interval),
+          wages.above725.cell,
         ],
-        ["below 5 USD an hour", "half (brief)", wages.below5.text(wages.below5Interval)],
+        ["below 5 USD an hour", "half (brief)", wages.below5.cell],
       ])
     let ratings = run.ledger.accounts.filter { $0.approved + $0.rejected > 0 }.map {
       Double($0.approved) / Double($0.approved + $0.rejected)
@@ -201,7 +203,7 @@ extension ReviewScenario {
           ScenarioOutcome.Table(
             title: "Approval ratings of workers",
             columns: ["lowest tenth", "lower quarter", "middle", "upper quarter"],
-            rows: [[rating(0.1), rating(0.25), rating(0.5), rating(0.75)]]),
+            rows: [[rating(0.1), rating(0.25), rating(0.5), rating(0.75)]], isDetail: true),
         ], checks: checks,
       findings: [
         "The requester's approval rate, which workers see before they accept a HIT, is \(handed.text(handed.wilson()))",
@@ -226,8 +228,7 @@ extension ReviewScenario {
       lists: 3000, length: 1, gallerySize: 1000, enrolledShare: 0.5, threshold: 0.55),
     workforce: Workforce(workers: 150, model: matchmaker),
     overlap: 1, condition: ReviewCondition(),
-    pay: PayPlan(rule: .onSuccess(Money(cents: 10, .eur), percent: 50), currency: .eur),
-    automation: nil, gate: nil
+    pay: PayPlan(rule: .onSuccess(Money(cents: 10, .eur), percent: 50), currency: .eur)
   ) { run in
     let gross = Money(cents: 10, .eur).perHour(milliseconds: 30_000)
     let expected = gross?.share(50, of: 100)
@@ -266,7 +267,7 @@ extension ReviewScenario {
     workforce: Workforce(
       workers: 2000, model: crowdWorker,
       others: [Workforce.Share(kind: .randomSpammer(sameShare: 0.5), share: 0.2)]),
-    overlap: 3, condition: ReviewCondition(), pay: PayPlan(rule: .unpaid), automation: nil,
+    overlap: 3, condition: ReviewCondition(), pay: PayPlan(rule: .unpaid),
     gate: .controlBeside
   ) { run in
     let counted = run.review.counted ?? []
@@ -292,7 +293,7 @@ extension ReviewScenario {
       workers: 400, model: crowdWorker, sensitivitySpread: 0.8,
       others: [Workforce.Share(kind: .randomSpammer(sameShare: 0.5), share: 0.1)],
       activitySpread: 1.5, qualificationSeconds: 120),
-    overlap: 5, condition: ReviewCondition(), pay: PayPlan(rule: .unpaid), automation: nil,
+    overlap: 5, condition: ReviewCondition(), pay: PayPlan(rule: .unpaid),
     gate: .training(right: 8, of: 10)
   ) { run in
     let counted = run.review.counted ?? []

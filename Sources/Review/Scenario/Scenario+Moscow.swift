@@ -33,7 +33,7 @@ extension ReviewScenario {
         observer: SignalDetection(sensitivity: 1.78), scoreCorrelation: 0.3,
         influence: .criterionShift(0.5))),
     overlap: 3, condition: ReviewCondition(display: .score),
-    pay: PayPlan(rule: .hourly(Money(units: 5, .usd))), automation: nil, gate: nil,
+    pay: PayPlan(rule: .hourly(Money(units: 5, .usd))),
     tell: tellMoscow)
 
   /// The percentage that a mapping shows for a distance.
@@ -167,14 +167,14 @@ extension ReviewScenario {
     let after = Proportion(events: wrong.count, trials: absent.count)
     story.findings = [
       "Of searches without the person on the list, \(shown.text(shown.wilson())) still show a hit of "
-        + "67 % or more",
-      "After review \(after.text(after.wilson())) of them have a hit that people confirmed, all wrong",
+        + "67 % or more; after review \(after.text(after.wilson())) have one that people confirmed, "
+        + "all wrong",
+      "\"Too few cameras\" is the wrong excuse: each camera more brings the best stranger closer",
       "A look-up sells for \(price) and costs "
         + "\(run.ledger.requesterCost.per(run.scenario.candidates.lists)?.roundedToCents.description ?? "nothing") "
         + "of review; for people who were never captured "
         + "\(Numerals.grouped(470 * absent.count)) USD buy \(Numerals.grouped(absent.count)) lists of "
         + "strangers",
-      "\"Too few cameras\" is the wrong excuse: each camera more brings the best stranger closer",
       "What a mapping calls 67 % a stranger reaches among "
         + mappings.suffix(4).map(crossing).joined(separator: "; ")
         + " people, by what odds the mapping takes for given",

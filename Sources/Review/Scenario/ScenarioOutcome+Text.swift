@@ -3,41 +3,49 @@ import Statistics
 
 extension ScenarioOutcome {
   /// The story in one screen: limits, funnel, money, the scenario's own tables, checks, findings.
-  public var summary: String {
-    var lines = ["\(scenario): \(title)"]
-    for limit in limits { lines += ScenarioOutcome.wrapped("- ", limit + ".") }
-    lines += ScenarioOutcome.wrapped("- ", "Assumed: \(assumptions.joined(separator: "; ")).")
-    lines += [""] + funnelLines + [""] + moneyLines
-    for table in tables where !table.isDetail {
+  ///
+  /// At most 40 lines of 100 columns; `isVerbose` adds assumptions, the distribution of wages, tables
+  /// of detail, derivations and further findings.
+  public func summary(isVerbose: Bool = false) -> String {
+    var lines = ["\(scenario): \(title)"] + limitLines(isVerbose) + [""]
+    lines += funnelLines(isVerbose) + (isVerbose ? [""] : [])
+    lines += requesterCost.micros == 0 ? unpaidWork(isVerbose) : moneyLines(isVerbose)
+    for table in tables where isVerbose || !table.isDetail {
       lines += ["", table.title]
       lines += TextTable(
         table.columns.enumerated().map { $0 == 0 ? .text($1) : .number($1) }, rows: table.rows
       ).lines()
     }
     if !automatedShare.isEmpty { lines += [""] + automationLines }
-    lines.append("")
-    for check in checks {
-      lines.append(
-        "= \(check.name): given \(check.given), computed \(check.computed) (\(check.derivation))"
-          + (check.holds ? "" : ", WHICH DIFFERS"))
+    lines += [""] + checkLines(isVerbose)
+    for finding in isVerbose ? findings : Array(findings.prefix(3)) {
+      lines += ScenarioOutcome.wrapped("→ ", finding + ".")
     }
-    for finding in findings { lines += ScenarioOutcome.wrapped("→ ", finding + ".") }
-    let details = tables.filter(\.isDetail).map(\.title)
-    if !details.isEmpty {
-      lines += ScenarioOutcome.wrapped(
-        "  ", "In --format json and --report too: \(details.joined(separator: "; ")).")
-    }
+    if !isVerbose { lines += moreLine }
     return lines.joined(separator: "\n")
   }
 
-  private var funnelLines: [String] {
+  private func limitLines(_ isVerbose: Bool) -> [String] {
+    if isVerbose {
+      return limits.flatMap { ScenarioOutcome.wrapped("- ", $0 + ".") }
+        + ScenarioOutcome.wrapped("- ", "Assumed: \(assumptions.joined(separator: "; ")).")
+    }
+    // The whole list says the same at length.
+    return ScenarioOutcome.wrapped(
+      "- ",
+      "Simulated: no one was searched, no one decided, no one was paid. Counts depend on measured "
+        + "distances and on \(assumptions.count) assumptions (--verbose); intervals cover chance "
+        + "alone, not them.")
+  }
+
+  private func funnelLines(_ isVerbose: Bool) -> [String] {
     var table = TextTable([
       .text("what review did"), .number("count"), .number("of"), .number("share"),
       .text("95 % interval"),
     ])
     for (name, count) in funnel.named {
       guard let rate = count.proportion.rate else {
-        table.append([name, "0", "0", "not measurable", ""])
+        if isVerbose { table.append([name, "0", "0", "not measurable", ""]) }
         continue
       }
       table.append([
@@ -45,70 +53,110 @@ extension ScenarioOutcome {
         Numerals.percent(rate), count.interval?.rangeText ?? "none",
       ])
     }
-    return table.lines() + ["\(alerts.line).", "London, six trials: \(london.line)."]
+    let stages =
+      isVerbose ? ["\(alerts.line).", "London, six trials: \(london.line)."] : [alerts.line]
+    return table.lines() + stages.flatMap { ScenarioOutcome.wrapped("", $0) }
   }
 
-  /// `text` in lines of at most 110 characters, the first after `mark`, the others indented.
+  /// `text` in lines of at most 100 characters, the first after `mark`, the others indented.
   private static func wrapped(_ mark: String, _ text: String) -> [String] {
     var lines: [String] = []
     var line = mark
+    var isEmpty = true
     // A number stays with its percent sign.
     for word in text.replacing(" %", with: "\u{A0}%").split(separator: " ") {
-      if line.count + word.count > 110, line.count > mark.count {
+      if !isEmpty, line.count + 1 + word.count > 100 {
         lines.append(line)
-        line = "  "
+        (line, isEmpty) = ("  ", true)
       }
-      line += (line.count > 2 ? " " : "") + word
+      line += (isEmpty ? "" : " ") + word
+      isEmpty = false
     }
     return (lines + [line]).map { $0.replacing("\u{A0}", with: " ") }
   }
 
-  private var moneyLines: [String] {
-    if requesterCost.micros == 0 {
-      return ["Nobody is paid: the requester pays nothing, for anything"] + unpaidLines
-    }
+  private func moneyLines(_ isVerbose: Bool) -> [String] {
     let currency = requesterCost.currency.rawValue
+    let shares = [
+      ("workers", ledger.workerIncome), ("platform", ledger.fees),
+      ("management and adjudication", ledger.overhead),
+    ].filter { isVerbose || $0.1.micros != 0 }.map { "\($0) \($1.roundedToCents.decimal)" }
+    let curve = costCurve.map { point in
+      (
+        "\(point.overlap)", point.costPerCorrectedFalseMatch?.roundedToCents.decimal ?? "(none)"
+      )
+    }
     var lines = [
-      "The requester pays \(requesterCost.roundedToCents.decimal) \(currency): workers "
-        + "\(ledger.workerIncome.roundedToCents.decimal), platform "
-        + "\(ledger.fees.roundedToCents.decimal), management and adjudication "
-        + "\(ledger.overhead.roundedToCents.decimal); a decision "
-        + "\(costPerDecision?.decimal ?? "none")",
-      "A corrected false match cost \(costPerCorrectedFalseMatch?.roundedToCents.decimal ?? "(none)"), "
-        + "one newly created \(costPerCreatedFalseMatch?.roundedToCents.decimal ?? "(none)")",
-      "Cost of a corrected one by reviewers: "
-        + costCurve.map { point in
-          "\(point.overlap) → \(point.costPerCorrectedFalseMatch?.roundedToCents.decimal ?? "(none)")"
-        }.joined(separator: ", "),
+      "The requester pays \(requesterCost.roundedToCents.decimal) \(currency), "
+        + "\(costPerDecision?.decimal ?? "none") a decision: \(shares.joined(separator: ", "))",
+      "A corrected false match cost \(costPerCorrectedFalseMatch?.roundedToCents.decimal ?? "(none)")"
+        + " (with \(curve.map(\.0).joined(separator: ", ")) reviewers "
+        + "\(curve.map(\.1).joined(separator: ", "))), a newly created one "
+        + "\(costPerCreatedFalseMatch?.roundedToCents.decimal ?? "(none)")",
     ]
     if wages.isFlat, let low = wages.median {
       lines.append("Every worker gets \(low.roundedToCents.decimal) \(currency) an hour")
     } else {
+      let shown = wages.quantiles.filter { isVerbose || [0.05, 0.5, 0.95].contains($0.share) }
       lines.append(
         "An hour pays, at the given share of workers: "
-          + wages.quantiles.map {
+          + shown.map {
             "\(Int((100 * $0.share).rounded())) % \($0.wage.roundedToCents.decimal)"
           }.joined(separator: ", "))
     }
-    if let below = wages.below5.rate, below > 0 {
-      lines.append("Below 5 an hour: \(wages.below5.text(wages.below5Interval))")
+    if isVerbose {
+      if let below = wages.below5.rate, below > 0 {
+        lines.append("Below 5 an hour: \(wages.below5.text(wages.below5Interval))")
+      }
+      lines.append("Above 7.25 an hour: \(wages.above725.text(wages.above725Interval))")
     }
-    lines.append("Above 7.25 an hour: \(wages.above725.text(wages.above725Interval))")
-    return lines + unpaidLines
+    return lines.flatMap { ScenarioOutcome.wrapped("", $0) } + unpaidLines(isVerbose)
   }
 
-  private var unpaidLines: [String] {
+  private func unpaidWork(_ isVerbose: Bool) -> [String] {
+    ["Nobody is paid: the requester pays nothing, for anything"] + unpaidLines(isVerbose)
+  }
+
+  private func unpaidLines(_ isVerbose: Bool) -> [String] {
     func hours(_ value: Double) -> String { Numerals.fixed(value, 1) }
     if wages.unpaidHours == 0 {
       return ["Unpaid hours: none of \(hours(wages.hours)); looking for work is not in this system"]
     }
+    let parts = [
+      ("search", unpaid.search), ("tests", unpaid.qualification),
+      ("refused or unsuccessful", unpaid.refused), ("work for nothing", unpaid.forNothing),
+    ].filter { isVerbose || $0.1 > 0 }.map { "\($0) \(hours($1))" }
     return [
-      "Unpaid hours \(hours(wages.unpaidHours)) of \(hours(wages.hours)): search "
-        + "\(hours(unpaid.search)), tests \(hours(unpaid.qualification)), refused or unsuccessful "
-        + "\(hours(unpaid.refused)), work for nothing \(hours(unpaid.forNothing))",
+      "Unpaid hours \(hours(wages.unpaidHours)) of \(hours(wages.hours)): "
+        + parts.joined(separator: ", "),
       "Unpaid for more than half of their time: "
         + unpaid.mostlyUnpaid.text(unpaid.mostlyUnpaidInterval),
     ]
+  }
+
+  /// Given figures, worked out again: one after the other, or each with its derivation.
+  private func checkLines(_ isVerbose: Bool) -> [String] {
+    if isVerbose || checks.contains(where: { !$0.holds }) {
+      return checks.flatMap { check in
+        ScenarioOutcome.wrapped(
+          "= ",
+          "\(check.name): given \(check.given), computed \(check.computed) (\(check.derivation))"
+            + (check.holds ? "" : ", WHICH DIFFERS"))
+      }
+    }
+    if checks.isEmpty { return [] }
+    return ScenarioOutcome.wrapped(
+      "= ",
+      "Worked out again as given: "
+        + checks.map { "\($0.name) \($0.computed)" }.joined(separator: "; "))
+  }
+
+  /// What ``summary(isVerbose:)`` left out.
+  private var moreLine: [String] {
+    let more = tables.filter(\.isDetail).map { "\"\($0.title)\"" }
+    return ScenarioOutcome.wrapped(
+      "  ", "More with --verbose\(more.isEmpty ? "" : ", such as " + more.joined(separator: ", "))."
+    )
   }
 
   private var automationLines: [String] {

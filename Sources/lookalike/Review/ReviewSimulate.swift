@@ -25,6 +25,8 @@ struct ReviewSimulate: AsyncParsableCommand {
   @OptionGroup var subject: ScenarioArgument
   @Flag(help: "Show what each switch does to the same people and pairs instead.")
   var counterfactuals = false
+  @Flag(help: "Tell the story at length: assumptions, all tables, wages, derivations.")
+  var verbose = false
   @OptionGroup(title: "Reviewers and circumstances") var reviewer: ReviewerOptions
   @OptionGroup var report: ReportOptions
   @OptionGroup var replace: ForceOptions
@@ -33,6 +35,9 @@ struct ReviewSimulate: AsyncParsableCommand {
   @OptionGroup var work: WorkOptions
 
   func validate() throws {
+    if verbose && (counterfactuals || output.format == .json) {
+      throw ValidationError("--verbose is for the story as text; JSON holds all of it anyway")
+    }
     if counterfactuals && report.path != nil {
       throw ValidationError(
         "--report holds the counterfactuals already: leave out --counterfactuals")
@@ -61,7 +66,7 @@ struct ReviewSimulate: AsyncParsableCommand {
     }
     switch output.format {
     case .json: try StandardOutput.json(outcome)
-    case .text: try StandardOutput.print(outcome.summary)
+    case .text: try StandardOutput.print(outcome.summary(isVerbose: verbose))
     }
   }
 }

@@ -77,11 +77,10 @@ struct ReviewerOptions: ParsableArguments {
 extension ScoreInfluence {
   /// "shift=0.5", "attention=0.25" or "reliance=0.3".
   init(argument: String) throws {
-    let parts = argument.split(separator: "=", omittingEmptySubsequences: false)
-    guard parts.count == 2, let value = Double(parts[1]), value.isFinite else {
+    guard let (name, value) = nameAndNumber(argument) else {
       throw ValidationError("write shift=0.5, attention=0.25 or reliance=0.3")
     }
-    switch parts[0] {
+    switch name {
     case "shift": self = .criterionShift(value)
     case "attention" where (0...1).contains(value): self = .attentionLoss(value)
     case "reliance" where (0...1).contains(value): self = .reliance(value)
@@ -99,8 +98,7 @@ extension Workforce.Share {
       "same": .constant(saysSame: true), "different": .constant(saysSame: false),
       "adversary": .adversary, "copier": .copier(of: 0, share: 1),
     ]
-    let parts = argument.split(separator: "=", omittingEmptySubsequences: false)
-    guard parts.count == 2, let kind = kinds[parts[0]], let share = Double(parts[1]),
+    guard let (name, share) = nameAndNumber(argument), let kind = kinds[name],
       (0...1).contains(share)
     else {
       throw ValidationError(

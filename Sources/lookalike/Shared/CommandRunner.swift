@@ -31,8 +31,10 @@ enum CommandRunner {
   static func run(_ root: (some ParsableCommand).Type) async -> Never {
     Signals.handle()
     var code: Int32 = 0
+    var running: (any ParsableCommand.Type)?
     do {
       var command = try root.parseAsRoot()
+      running = type(of: command)
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {
@@ -40,7 +42,7 @@ enum CommandRunner {
       }
       try StandardOutput.finish()
     } catch {
-      code = report(error, of: root)
+      code = report(error, of: running, under: root)
     }
     Signals.yieldToHandler()
     StandardError.clearProgress()
@@ -48,7 +50,12 @@ enum CommandRunner {
   }
 
   /// Prints what `error` says where it belongs and gives the exit code for it.
-  private static func report(_ error: any Error, of root: (some ParsableCommand).Type) -> Int32 {
+  ///
+  /// What is wrong with the use of a command that is running comes with that command's usage.
+  private static func report(
+    _ error: any Error, of running: (any ParsableCommand.Type)?,
+    under root: (some ParsableCommand).Type
+  ) -> Int32 {
     Signals.yieldToHandler()
     if error is BrokenPipe {
       Cleanup.removeAll()
@@ -58,6 +65,16 @@ enum CommandRunner {
       StandardError.print("lookalike: \(failure.description)")
       return 1
     }
+    if error is ValidationError, let running {
+      let name = (path(to: running, under: root) ?? [root._commandName]).joined(separator: " ")
+      StandardError.print(
+        """
+        Error: \(root.message(for: error))
+        Usage: \(root.usageString(for: running))
+          See '\(name) --help' for more information.
+        """)
+      return root.exitCode(for: error).rawValue
+    }
     let code = root.exitCode(for: error)
     let message = root.fullMessage(for: error)
     if code.isSuccess {
@@ -65,7 +82,7 @@ enum CommandRunner {
         if !message.isEmpty { try StandardOutput.print(message) }
         return 0
       } catch {
-        return report(error, of: root)
+        return report(error, of: running, under: root)
       }
     }
     if code == .failure {
@@ -74,6 +91,15 @@ enum CommandRunner {
       StandardError.print(message)
     }
     return code.rawValue
+  }
+
+  /// The names from `root` to `command`; nil where it is not below.
+  private static func path(
+    to command: any ParsableCommand.Type, under root: any ParsableCommand.Type
+  ) -> [String]? {
+    if command == root { return [root._commandName] }
+    return root.configuration.subcommands.lazy
+      .compactMap { path(to: command, under: $0) }.first.map { [root._commandName] + $0 }
   }
 }
 

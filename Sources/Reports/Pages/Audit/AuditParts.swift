@@ -20,6 +20,17 @@ struct AuditParts {
     ]
   }
 
+  /// What was done, in a sentence: a large audit searches for some of the people only.
+  static func summary(_ gallery: GalleryAudit.Facts, searches: Int) -> Prose {
+    let templates = Numerals.grouped(gallery.templates)
+    let which =
+      searches == gallery.templates
+      ? "Each of \(templates) templates of \(Numerals.grouped(gallery.people)) people was"
+      : "\(Numerals.grouped(searches)) of \(templates) templates of "
+        + "\(Numerals.grouped(gallery.people)) people, drawn at random, were"
+    return "\(which) looked for in the gallery of all the others. What came back is counted here."
+  }
+
   var plainWords: Section {
     let search = audit.openSet
     var tiles: [Block.Tile] = [
@@ -135,10 +146,7 @@ struct AuditParts {
   var wholeGallery: Section? {
     guard let whole = audit.wholeGallery else { return nil }
     var table = TextTable([.text("rate"), .text("value")])
-    table.append([
-      "FPIR: templates that find a stranger",
-      whole.fpir.map { $0.proportion.text($0.interval) } ?? "not measurable",
-    ])
+    table.append(["FPIR: templates that find a stranger", whole.fpir.text])
     table.append(["FMR: pairs of two people accepted", whole.falseMatches.text(nil)])
     table.append(["FNMR: pairs of one person rejected", whole.falseNonMatches.text(nil)])
     return Section(
@@ -153,29 +161,12 @@ struct AuditParts {
       ])
   }
 
-  /// What became of the limits that were set; nil without any.
-  var verdicts: Section? { AuditParts.verdicts(audit.limits) }
-
   /// What became of `limits`; nil without any.
   static func verdicts(_ limits: [AuditLimit.Verdict]) -> Section? {
     guard !limits.isEmpty else { return nil }
-    var table = TextTable([
-      .text("limit"), .number("measured"), .number("upper end of the interval"), .text("verdict"),
-    ])
-    for verdict in limits {
-      let outcome =
-        switch verdict.outcome {
-        case .kept: verdict.isShown ? "kept" : "kept, but these data can't rule out a breach"
-        case .breached: "breached"
-        case .notMeasurable: "not measurable, which counts as breached"
-        }
-      table.append([
-        "\(verdict.limit.rate.rawValue.uppercased()) at most \(Numerals.percent(verdict.limit.limit))",
-        verdict.measured.map { Numerals.percent($0) } ?? "not measurable",
-        verdict.upper.map { Numerals.percent($0) } ?? "", outcome,
-      ])
-    }
-    return Section("Limits that were set", [.table(table, caption: "Limits and verdicts")])
+    return Section(
+      "Limits that were set",
+      [.table(AuditLimit.Verdict.table(limits), caption: "Limits and verdicts")])
   }
 
   var provenance: [Block.Fact] {

@@ -19,12 +19,7 @@ extension Page {
       check: audit.scalingCheck, scoreName: scoreName)
     return Page(
       title: "How often strangers match: an audit of a gallery",
-      summary: """
-        \(Numerals.grouped(audit.openSet.nonMatedSearches)) of \
-        \(Numerals.grouped(audit.gallery.templates)) templates of \
-        \(Numerals.grouped(audit.gallery.people)) people were looked for in the gallery of all the \
-        others. What came back is counted here.
-        """,
+      summary: AuditParts.summary(audit.gallery, searches: audit.openSet.nonMatedSearches),
       limits: parts.limits,
       sections: [
         parts.plainWords, parts.system(context), parts.data, parts.protocolSection,

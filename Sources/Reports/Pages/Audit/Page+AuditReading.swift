@@ -22,10 +22,7 @@ extension Page {
     if let purpose = gallery.purpose { facts.append(.init("stated purpose", Prose(purpose))) }
     return Page(
       title: "How often strangers match: an audit of a gallery",
-      summary: """
-        Every one of \(gallery.templates) templates of \(gallery.people) people was looked for in \
-        the gallery of all the others.
-        """,
+      summary: AuditParts.summary(gallery, searches: reading.openSet.nonMatedSearches),
       limits: reading.caveats.map { Prose($0) } + [
         "Drawn from a file: nothing here checks that the numbers are what an audit found.",
         "Curves of one-to-one comparisons are not in the file: the audit's own report has them.",

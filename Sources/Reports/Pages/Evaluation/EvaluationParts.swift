@@ -182,7 +182,9 @@ struct EvaluationParts {
       "no error, or nothing but errors: the exact interval with one trial a person (or pair of people)"
     ),
     .init(
-      "identity-jackknife", "how far the figure moves when one twentieth of the people is left out"),
+      "identity-jackknife",
+      "how far the figure moves when one twentieth of the people is left out (of fewer than 40 each one)"
+    ),
     .init(
       "identity-bootstrap", "how far the figure moves when people are drawn anew, with repetition"),
     .init(
