@@ -173,9 +173,8 @@ import Testing
     #expect(audit.scalingCheck == nil)
     let all = try #require(audit.scaling.first { $0.galleryPeople == people - 1 })
     // One template a person, all the others enrolled: the searches themselves, written out.
-    let rows = (0..<gallery.count).filter { row in
-      (try? gallery.subject(row)) != (row > 0 ? try? gallery.subject(row - 1) : nil)
-    }
+    let names = try (0..<gallery.count).map { try gallery.subject($0) }
+    let rows = names.indices.filter { $0 == 0 || names[$0] != names[$0 - 1] }
     let found = try rows.count { row in
       let scores = try gallery.scores(Templates([gallery.template(row)]))
       return rows.contains { $0 != row && scores[$0] <= 4.5 }

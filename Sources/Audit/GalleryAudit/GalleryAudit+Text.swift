@@ -6,7 +6,7 @@ extension GalleryAudit {
   /// The audit as lines of text: limits of the data first, then plain words, then tables.
   public var lines: [String] {
     let size = (Numerals.grouped(gallery.templates), Numerals.grouped(gallery.people))
-    let scaling = ScalingText(
+    let growth = ScalingText(
       points: scaling, threshold: threshold, failsAt: independenceFailsAtPeople,
       check: scalingCheck)
     return AuditText(
@@ -14,7 +14,7 @@ extension GalleryAudit {
       subject:
         "\(size.0) templates of \(size.1) people, \(Numerals.grouped(gallery.peopleWithMates)) of them with two or more.",
       people: ("is not in this gallery", "is in it"), openSet: openSet,
-      parts: [comparisons.lines(), scaling.lines] + differentials.map { [$0.text] }
+      parts: [comparisons.lines(), growth.lines] + differentials.map { [$0.text] }
         + searchDifferentials.map { [$0.text] },
       limits: limits, thresholdRule: thresholdRule, seed: seed
     ).lines

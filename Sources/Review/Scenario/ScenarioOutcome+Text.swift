@@ -81,17 +81,15 @@ extension ScenarioOutcome {
       ("workers", ledger.workerIncome), ("platform", ledger.fees),
       ("management and adjudication", ledger.overhead),
     ].filter { isVerbose || $0.1.micros != 0 }.map { "\($0) \($1.roundedToCents.decimal)" }
-    let curve = costCurve.map { point in
-      (
-        "\(point.overlap)", point.costPerCorrectedFalseMatch?.roundedToCents.decimal ?? "(none)"
-      )
-    }
+    let people = costCurve.map { "\($0.overlap)" }.joined(separator: ", ")
+    let costs = costCurve.map {
+      $0.costPerCorrectedFalseMatch?.roundedToCents.decimal ?? "(none)"
+    }.joined(separator: ", ")
     var lines = [
       "The requester pays \(requesterCost.roundedToCents.decimal) \(currency), "
         + "\(costPerDecision?.decimal ?? "none") a decision: \(shares.joined(separator: ", "))",
       "A corrected false match cost \(costPerCorrectedFalseMatch?.roundedToCents.decimal ?? "(none)")"
-        + " (with \(curve.map(\.0).joined(separator: ", ")) reviewers "
-        + "\(curve.map(\.1).joined(separator: ", "))), a newly created one "
+        + " (with \(people) reviewers \(costs)), a newly created one "
         + "\(costPerCreatedFalseMatch?.roundedToCents.decimal ?? "(none)")",
     ]
     if wages.isFlat, let low = wages.median {
