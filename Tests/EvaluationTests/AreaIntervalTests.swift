@@ -41,15 +41,29 @@ import Testing
         }
       }
       let count = Double(Set(all.flatMap { people($0) }).count)
-      let variance = max(shared, same) * count / (count - 1)
+      func spread(_ values: [Double]) -> Double? {
+        guard values.count > 1 else { return nil }
+        let mean = values.reduce(0, +) / Double(values.count)
+        return values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+          / Double(values.count - 1) / Double(values.count)
+      }
+      let mated = spread(all.filter(comparisons.isMated).map(placement))
+      let nonMated = spread(all.filter { !comparisons.isMated($0) }.map(placement))
+      let independent = mated.flatMap { one in nonMated.map { one + $0 } } ?? 0
+      var variance = max(shared * count / (count - 1), independent)
+      if variance < 1e-12 * same { variance = same * count / (count - 1) }
       let interval = try OneToOneEvaluation(comparisons).areaUnderCurveInterval
       if area == 0 || area == 1 {
-        let mated = Set(all.filter(comparisons.isMated).flatMap { people($0) }).count
-        let sets = min(mated, Int(count) / 3)
+        let persons = Set(all.filter(comparisons.isMated).flatMap { people($0) }).count
+        let sets = min(persons, Int(count) / 3)
         let exact = Proportion(events: area == 1 ? sets : 0, trials: sets).clopperPearson()
         #expect(interval?.lower == exact?.lower ?? 0 && interval?.upper == exact?.upper ?? 1)
         #expect(interval?.method == .identityConservative)
         conservative += 1
+        continue
+      }
+      if variance < 1e-20 {
+        #expect(interval == nil, "all scores are equal: no variance to go by")
         continue
       }
       let found = try #require(interval)
@@ -63,12 +77,15 @@ import Testing
   }
 
   /// Drawing people anew scatters the area as widely as the interval says, which independence does not.
-  @Test func agreesWithDrawingPeopleAnew() throws {
+  ///
+  /// Each person has a level of their own, so comparisons of one person go together: with strangers it
+  /// may be another level, or the opposite.
+  @Test(arguments: [false, true]) func agreesWithDrawingPeopleAnew(isOpposite: Bool) throws {
     var random = RandomStream(seed: 8)
     let people = 60
     var comparisons = LabelledComparisons()
-    // Each person has a level of their own, so comparisons of one person go together.
     let levels = (0..<people).map { _ in 0.8 * random.normal() }
+    let others = levels.map { isOpposite ? -$0 : 0.8 * random.normal() }
     for a in 0..<people {
       for _ in 0..<6 {
         try comparisons.append(
@@ -78,7 +95,7 @@ import Testing
       for b in 0..<a {
         try comparisons.append(
           probe: SubjectID("\(a)"), reference: SubjectID("\(b)"),
-          score: levels[a] / 2 + levels[b] / 2 + random.normal())
+          score: others[a] / 2 + others[b] / 2 + random.normal())
       }
     }
     let evaluation = try OneToOneEvaluation(comparisons)

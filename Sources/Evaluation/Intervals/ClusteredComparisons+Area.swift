@@ -8,8 +8,9 @@ extension ClusteredComparisons {
   /// weighs by its placement: the share of the other class on the wrong side of it (DeLong and others,
   /// Biometrics 44, 1988; for clusters Obuchowski, Biometrics 53, 1997). Residuals of placements are
   /// summed by subject, and over pairs of subjects as for ``falseMatchRate(at:accepting:level:)``:
-  /// comparisons that share a subject are dependent, mated ones with non-mated ones too. Wilson's form
-  /// with the effective sample size keeps it within 0 and 1.
+  /// comparisons that share a subject are dependent, mated ones with non-mated ones too. The variance is
+  /// not taken below DeLong's for independent comparisons, where there is one. Wilson's form with the
+  /// effective sample size keeps the interval within 0 and 1.
   ///
   /// With nothing out of order, or everything: Clopper–Pearson over the sets of three people of which
   /// one gives a mated comparison and two a non-mated one, that share nobody. Nil where all scores are
@@ -17,13 +18,14 @@ extension ClusteredComparisons {
   ///
   /// - Parameters:
   ///   - distribution: the distribution of the same comparisons.
+  ///   - independentVariance: DeLong's variance of the area; nil where it can't be estimated.
   ///   - level: the confidence level.
   ///   - threads: how many threads work; the result does not depend on it.
   /// - Returns: the interval.
   /// - Throws: nothing of its own.
   /// - Complexity: O(non-mated + mated · log n).
   func areaUnderCurveInterval(
-    _ distribution: ScoreDistribution, level: Double, threads: Int
+    _ distribution: ScoreDistribution, independentVariance: Double?, level: Double, threads: Int
   ) throws -> Interval? {
     let (m, n) = (Double(distribution.matedCount), Double(distribution.nonMatedCount))
     let ranks = ScoreRanks(sorted: mated.flatMap { scores[$0.range] }.sorted())
@@ -70,8 +72,10 @@ extension ClusteredComparisons {
     }
     // A pair of subjects was counted with each of the two.
     let dyadic = bySubject.reduce(0) { $0 + $1 * $1 } - ofBothSubjects
-    let identities = Double(subjectCount)
-    let variance = max(dyadic, ofPairs) * identities / (identities - 1)
+    let factor = Double(subjectCount) / Double(subjectCount - 1)
+    var variance = max(dyadic * factor, independentVariance ?? 0)
+    // Too few comparisons for either: that of people and pairs of people, each by itself.
+    if variance <= 1e-12 * ofPairs { variance = ofPairs * factor }
     guard variance > 0 else { return nil }
     return Proportion.wilson(
       rate: 1 - wrong, trials: (1 - wrong) * wrong / variance, level: level,

@@ -105,7 +105,9 @@ extension OneToOneEvaluation {
     areaUnderCurve = results.1.0.area
     areaUnderCurveInterval =
       try clustered.map {
-        try $0.areaUnderCurveInterval(distribution, level: options.level, threads: options.threads)
+        try $0.areaUnderCurveInterval(
+          distribution, independentVariance: results.1.0.variance, level: options.level,
+          threads: options.threads)
       } ?? results.1.0.interval
     let rates = RateSource(distribution, clustered, bootstrap, options)
     equalErrorRateInterval = rates.equalErrorRateInterval(

@@ -27,8 +27,10 @@ extension ScoreDistribution {
     areaAndInterval(level: level).interval
   }
 
-  /// The area and its interval in one pass.
-  func areaAndInterval(level: Double) -> (area: Double, interval: Interval?) {
+  /// The area, DeLong's variance of it and the interval by that, in one pass.
+  func areaAndInterval(
+    level: Double
+  ) -> (area: Double, variance: Double?, interval: Interval?) {
     let (m, n) = (Double(matedCount), Double(nonMatedCount))
     var (doubled, matedBelow, nonMatedBelow) = (0, 0, 0)
     // Placement values about 1, where those of a good system lie: the squares then lose nothing.
@@ -48,15 +50,15 @@ extension ScoreDistribution {
       nonMatedBelow += nonMated
     }
     let area = Double(doubled) / (2 * m * n)
-    if area <= 0 || area >= 1 || m < 2 || n < 2 { return (area, nil) }
+    if area <= 0 || area >= 1 || m < 2 || n < 2 { return (area, nil, nil) }
     // Σ(v − v̄)² = Σ(v − 1)² − count · (v̄ − 1)², and both means are the area.
     let offset = (area - 1) * (area - 1)
     let variance =
       max(0, matedSquares - m * offset) / (m - 1) / m
       + max(0, nonMatedSquares - n * offset) / (n - 1) / n
-    if variance <= 0 { return (area, nil) }
+    if variance <= 0 { return (area, nil, nil) }
     return (
-      area,
+      area, variance,
       Proportion.wilson(
         rate: area, trials: area * (1 - area) / variance, level: level, method: .deLong)
     )

@@ -72,10 +72,13 @@ extension Figure {
           .init(x: Normal.quantile($0.falseMatchRate), y: Normal.quantile($0.falseNonMatchRate))
         }.filter { $0.x.isFinite && $0.y.isFinite }.thinned(), look.named(curve.name))
     }
+    let none =
+      all.count < 2
+      ? " Hardly a threshold has errors of both kinds here, so there is no line to draw." : ""
     return Figure(
       title: title,
       description: description
-        + " A curve nearer the lower left corner is better. Both axes are normal deviates.",
+        + " A curve nearer the lower left corner is better. Both axes are normal deviates." + none,
       table: errorTable(curves, names),
       plot: Plot(
         height: 480, x: axis(names.0, all.map(\.falseMatchRate)),

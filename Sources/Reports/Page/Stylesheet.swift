@@ -84,6 +84,7 @@ package enum Stylesheet {
       a { color: inherit; text-decoration: none; }
       svg { width: auto; max-width: 100%; max-height: 95mm; }
       .scroll { overflow: visible; }
+      footer { margin-top: .8rem; break-before: avoid; }
       .short { break-inside: avoid; }
       table { font-size: 8pt; }
       th, td { padding: .05rem .8rem .05rem 0; }

@@ -128,7 +128,7 @@ extension ReviewScenario {
     var story = ScenarioStory()
     story.tables.append(
       ScenarioOutcome.Table(
-        title: "At which gallery size the median best stranger crosses 67 %, by mapping",
+        title: "Gallery sizes at which the median best stranger shows 67 %",
         columns: ["mapping", "percent for a random stranger", "people in the gallery"],
         rows: mappings.map {
           [

@@ -33,9 +33,8 @@ extension ScenarioOutcome {
     // The whole list says the same at length.
     return ScenarioOutcome.wrapped(
       "- ",
-      "Simulated: no one was searched, no one decided, no one was paid. Counts depend on measured "
-        + "distances and on \(assumptions.count) assumptions (--verbose); intervals cover chance "
-        + "alone, not them.")
+      "Simulated: nobody was searched or paid. It rests on \(assumptions.count) assumptions "
+        + "(--verbose) no interval covers.")
   }
 
   private func funnelLines(_ isVerbose: Bool) -> [String] {
@@ -89,11 +88,17 @@ extension ScenarioOutcome {
       "The requester pays \(requesterCost.roundedToCents.decimal) \(currency), "
         + "\(costPerDecision?.decimal ?? "none") a decision: \(shares.joined(separator: ", "))",
       "A corrected false match cost \(costPerCorrectedFalseMatch?.roundedToCents.decimal ?? "(none)")"
-        + " (with \(people) reviewers \(costs)), a newly created one "
+        + " (\(people) reviewers: \(costs)), a newly created one "
         + "\(costPerCreatedFalseMatch?.roundedToCents.decimal ?? "(none)")",
     ]
     if wages.isFlat, let low = wages.median {
-      lines.append("Every worker gets \(low.roundedToCents.decimal) \(currency) an hour")
+      let wage = "Every worker gets \(low.roundedToCents.decimal) \(currency) an hour"
+      if wages.unpaidHours == 0, !isVerbose {
+        let hours = Numerals.fixed(wages.hours, 1)
+        lines.append("\(wage); no unpaid hours of \(hours) (search is not in this system)")
+        return lines.flatMap { ScenarioOutcome.wrapped("", $0) }
+      }
+      lines.append(wage)
     } else {
       let shown = wages.quantiles.filter { isVerbose || [0.05, 0.5, 0.95].contains($0.share) }
       lines.append(
@@ -124,12 +129,13 @@ extension ScenarioOutcome {
       ("search", unpaid.search), ("tests", unpaid.qualification),
       ("refused or unsuccessful", unpaid.refused), ("work for nothing", unpaid.forNothing),
     ].filter { isVerbose || $0.1 > 0 }.map { "\($0) \(hours($1))" }
-    return [
+    let lines = [
       "Unpaid hours \(hours(wages.unpaidHours)) of \(hours(wages.hours)): "
         + parts.joined(separator: ", "),
       "Unpaid for more than half of their time: "
         + unpaid.mostlyUnpaid.text(unpaid.mostlyUnpaidInterval),
     ]
+    return lines.flatMap { ScenarioOutcome.wrapped("", $0) }
   }
 
   /// Given figures, worked out again: one after the other, or each with its derivation.

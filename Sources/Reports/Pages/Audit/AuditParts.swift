@@ -154,9 +154,11 @@ struct AuditParts {
       [
         .paragraph(
           """
-          The searches above are of some people, drawn at random. Here every template was compared \
-          with every other at the threshold \(Numerals.significant(whole.threshold, 6)), and nobody \
-          was left out.
+          \(audit.openSet.nonMatedSearches < audit.gallery.templates
+            ? "The searches above are of some people, drawn at random. " : "")\
+          Here every template was compared with every other at the threshold \
+          \(Numerals.significant(whole.threshold, 6)), and nobody was left out: these are counts of \
+          this gallery itself.
           """), .table(table, caption: "Exact counts of all pairs of templates"),
       ])
   }
