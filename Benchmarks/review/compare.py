@@ -61,7 +61,8 @@ def ours(path, method):
     posteriors = pd.DataFrame(
         [item["posteriors"] for item in result["labels"]], columns=result["classes"],
         index=[item["task"] for item in result["labels"]])
-    return fit, result.get("objective", result["logLikelihood"]), whole, posteriors
+    objective = result.get("objective")
+    return fit, result["logLikelihood"] if objective is None else objective, whole, posteriors
 
 
 def limited(frame, method):

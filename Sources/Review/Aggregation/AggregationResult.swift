@@ -18,6 +18,18 @@ public struct AggregationResult: Sendable, Equatable, Codable {
     public let tied: [String]
     /// The posterior of every label, in the order of ``AggregationResult/classes``.
     public let posteriors: [Double]
+
+    /// Writes null where there is nothing: a key that is sometimes missing is a trap.
+    public func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(task, forKey: .task)
+      try container.encode(label, forKey: .label)
+      try container.encode(posterior, forKey: .posterior)
+      try container.encode(interval, forKey: .interval)
+      try container.encode(undecided, forKey: .undecided)
+      try container.encode(tied, forKey: .tied)
+      try container.encode(posteriors, forKey: .posteriors)
+    }
   }
 
   /// What was concluded on one worker.
@@ -34,6 +46,17 @@ public struct AggregationResult: Sendable, Equatable, Codable {
     public let confusion: [[Double]]?
     /// What is odd about the worker, in words; nil for nothing.
     public let note: String?
+
+    /// Writes null where there is nothing: a key that is sometimes missing is a trap.
+    public func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(worker, forKey: .worker)
+      try container.encode(answers, forKey: .answers)
+      try container.encode(skill, forKey: .skill)
+      try container.encode(interval, forKey: .interval)
+      try container.encode(confusion, forKey: .confusion)
+      try container.encode(note, forKey: .note)
+    }
   }
 
   /// The method.
@@ -64,6 +87,25 @@ public struct AggregationResult: Sendable, Equatable, Codable {
   public let labels: [Item]
   /// A result for each worker.
   public let workers: [Worker]
+
+  /// Writes null where there is nothing: a key that is sometimes missing is a trap.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(method, forKey: .method)
+    try container.encode(logLikelihood, forKey: .logLikelihood)
+    try container.encode(tieRule, forKey: .tieRule)
+    try container.encode(objective, forKey: .objective)
+    try container.encode(objectiveName, forKey: .objectiveName)
+    try container.encode(iterations, forKey: .iterations)
+    try container.encode(converged, forKey: .converged)
+    try container.encode(convergence, forKey: .convergence)
+    try container.encode(classes, forKey: .classes)
+    try container.encode(classShares, forKey: .classShares)
+    try container.encode(skillMeaning, forKey: .skillMeaning)
+    try container.encode(notes, forKey: .notes)
+    try container.encode(labels, forKey: .labels)
+    try container.encode(workers, forKey: .workers)
+  }
 
   /// The share of `truth` that the labels have right; ties that are fractional count by their share.
   ///
