@@ -88,7 +88,7 @@ extension ScenarioOutcome {
       "The requester pays \(requesterCost.roundedToCents.decimal) \(currency), "
         + "\(costPerDecision?.decimal ?? "none") a decision: \(shares.joined(separator: ", "))",
       "A corrected false match cost \(costPerCorrectedFalseMatch?.roundedToCents.decimal ?? "(none)")"
-        + " (\(people) reviewers: \(costs)), a newly created one "
+        + " (\(people) reviewers: \(costs)), a new one "
         + "\(costPerCreatedFalseMatch?.roundedToCents.decimal ?? "(none)")",
     ]
     if wages.isFlat, let low = wages.median {
