@@ -79,12 +79,11 @@ package enum Stylesheet {
     @media print {
       :root { color-scheme: light; \(variables(dark: false)) }
       body { max-width: none; padding: 0; font-size: 10pt; }
-      .skip, nav { display: none; }
+      .skip, nav, footer { display: none; }
       h2 { margin-top: 1.75rem; }
       a { color: inherit; text-decoration: none; }
       svg { width: auto; max-width: 100%; max-height: 95mm; }
       .scroll { overflow: visible; }
-      footer { margin-top: .8rem; break-before: avoid; }
       .short { break-inside: avoid; }
       table { font-size: 8pt; }
       th, td { padding: .05rem .8rem .05rem 0; }
