@@ -62,7 +62,7 @@ import Testing
       "l-eye-scale-decr": target, "l-eye-scale-incr": target, "r-eye-scale-decr": target,
       "r-eye-scale-incr": target, "head-oval": target, "measure-neck-circ-incr": target,
     ])
-    #expect(traits.map { $0.name } == ["eye-scale", "head-oval"])
+    #expect(traits.map { $0.name } == ["eye-scale-incr", "head-oval"])
     // What has no opposite counts as positive.
     #expect(traits.map { $0.negative.count } == [2, 0])
     #expect(traits.map { $0.positive.count } == [2, 1])

@@ -14,7 +14,7 @@ public struct DetectorSettings: Sendable, Equatable, Codable {
   public var threshold: Double
 
   /// Makes it; the defaults are measured (see the decision record "Looking hard for faces").
-  public init(upsamplings: Int = 2, threshold: Double = -0.4) {
+  public init(upsamplings: Int = 2, threshold: Double = -0.6) {
     precondition((0...DetectorSettings.mostUpsamplings).contains(upsamplings))
     precondition(threshold.isFinite)
     self.upsamplings = upsamplings

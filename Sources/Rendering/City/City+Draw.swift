@@ -35,36 +35,36 @@ extension City {
       item: site.number * options.framesPerCamera + plan.index)
     let light = Hour.light(
       site.kind, hour: Float(plan.time) / 3600, dark: site.isPoor, cloud: site.cloud)
-    let posed = plan.appearances.map { figures.figure($0.person).posed(standing: $0.pose) }
+    let seen = FrameRenderer.seen(
+      plan.appearances.map { figures.figure($0.person).posed(standing: $0.pose) }, in: backdrop,
+      mostHidden: FramePlan.mostHidden)
     let lit = place.flatMap { $0.isOf(light) ? $0 : nil } ?? PlaceLight(backdrop, light: light)
     place = lit
-    let (image, coverage) = FrameRenderer.draw(posed, in: backdrop, light: light, place: lit)
-    var faces: [FaceTruth] = []
-    for (slot, figure) in posed.enumerated() {
-      if let face = face(figure, coverage[slot], site.view) { faces.append(face) }
-    }
-    return (sensor(site, plan, &random).develop(image, random: &random), faces)
+    let image = FrameRenderer.draw(
+      seen.map { $0.figure }, in: backdrop, light: light, place: lit)
+    let faces = seen.compactMap { face($0.figure, $0.coverage, site.view) }
+    return (sensor(site, light, &random).develop(image, random: &random), faces)
   }
 
   private func sensor(
-    _ site: CameraSite, _ plan: FramePlan, _ random: inout RandomStream
+    _ site: CameraSite, _ light: Light, _ random: inout RandomStream
   ) -> Sensor {
     func uniform(_ low: Double, _ high: Double) -> Float { Float(random.uniform(in: low..<high)) }
     if site.isPoor {
       return Sensor(
-        brightness: uniform(0.09, 0.14), blur: uniform(0.55, 0.85),
-        motion: SIMD2(uniform(0, 1.1), 0), noise: uniform(1.5, 3),
-        quality: 38 + random.index(below: 10))
+        balance: light.balance(0.3), brightness: uniform(0.11, 0.15),
+        blur: uniform(0.55, 0.72),
+        motion: SIMD2(uniform(0, 0.9), 0), noise: uniform(1.3, 2.3),
+        quality: 43 + random.index(below: 10))
     }
     return Sensor(
-      brightness: uniform(0.18, 0.23), blur: uniform(0.42, 0.6),
+      balance: light.balance(0.7), brightness: uniform(0.18, 0.23),
+      blur: uniform(0.42, 0.6),
       motion: SIMD2(uniform(0, 0.8), 0), noise: uniform(0.4, 0.7),
-      quality: 50 + random.index(below: 8))
+      quality: 52 + random.index(below: 8))
   }
 
   private func face(_ figure: PosedFigure, _ coverage: FaceCoverage, _ view: View) -> FaceTruth? {
-    guard coverage.whole > 0 else { return nil }
-    let occlusion = 1 - Double(coverage.seen) / Double(coverage.whole)
     var low = SIMD2<Float>(repeating: .infinity)
     var high = SIMD2<Float>(repeating: -.infinity)
     for vertex in figure.figure.faceVertices {
@@ -74,7 +74,7 @@ extension City {
       high = pointwiseMax(high, SIMD2(point.x, point.y))
     }
     let middle = (low + high) / 2
-    guard occlusion < 0.6, middle.x > 0, middle.y > 0, middle.x < Float(view.width),
+    guard coverage.whole > 0, middle.x > 0, middle.y > 0, middle.x < Float(view.width),
       middle.y < Float(view.height)
     else { return nil }
     let left = view.project(figure.leftEye)
@@ -89,7 +89,7 @@ extension City {
     return FaceTruth(
       person: figure.figure.person.name, x: Int(low.x.rounded(.down)), y: Int(low.y.rounded(.down)),
       width: Int((high.x - low.x).rounded(.up)), height: Int((high.y - low.y).rounded(.up)),
-      interEyePixels: Double(eyes), yaw: Double(turn) * 180 / .pi, occlusion: occlusion)
+      interEyePixels: Double(eyes), yaw: Double(turn) * 180 / .pi, occlusion: coverage.hidden)
   }
 
   /// A portrait of `person`: bare-headed, facing the camera, before a plain wall.
@@ -109,9 +109,11 @@ extension City {
       height: 600)
     let backdrop = Backdrop(Place.studio(&random), view: view, noise: model.noise)
     let light = Hour.light(.shop, hour: 12, dark: false, cloud: 0.5)
-    let (image, _) = FrameRenderer.draw(
+    let image = FrameRenderer.draw(
       [figure.posed(pose)], in: backdrop, light: light, place: PlaceLight(backdrop, light: light))
-    let sensor = Sensor(brightness: 0.23, blur: 0.5, motion: SIMD2(), noise: 0.8, quality: 94)
+    let sensor = Sensor(
+      balance: light.balance(0.7), brightness: 0.23, blur: 0.5, motion: SIMD2(), noise: 0.8,
+      quality: 94)
     return sensor.develop(image, random: &random)
   }
 }

@@ -38,7 +38,7 @@ public struct City: Sendable {
         plans.append(
           FramePlan(
             site: site, index: index, time: City.time(site, index, options, &own), people: chosen,
-            stature: { figures.person($0).stature }, random: &own))
+            build: { (figures.person($0).stature, figures.eyeDistance($0)) }, random: &own))
       }
     }
     self.plans = plans
@@ -89,17 +89,27 @@ final class FigureStore: Sendable {
   private let seed: UInt64
   private let model: BodyModel
   private let people: [Person]
+  /// Between the eyes of those who pass cameras, in metres.
+  private let eyeDistances: [Float]
   private let figures = Mutex<[Int: Figure]>([:])
 
   init(_ options: CityOptions, model: BodyModel) {
     seed = options.seed
     self.model = model
-    people = (0..<options.people + options.absentProbes).map {
+    let people = (0..<options.people + options.absentProbes).map {
       Person(number: $0, seed: options.seed, model: model)
+    }
+    self.people = people
+    eyeDistances = people.prefix(options.people).map { person in
+      let shape = person.shape(model)
+      func eye(_ name: String) -> Vector { model.mesh.joint(name, in: shape) }
+      return length(eye("l-eye") - eye("r-eye"))
     }
   }
 
   func person(_ number: Int) -> Person { people[number] }
+
+  func eyeDistance(_ number: Int) -> Float { eyeDistances[number] }
 
   /// The person in the day's clothes.
   func figure(_ number: Int) -> Figure {

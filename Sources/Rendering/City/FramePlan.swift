@@ -17,12 +17,13 @@ struct FramePlan: Sendable {
   var time: Int
   var appearances: [Appearance]
 
-  /// Plans frame `index` of `site` with `people`, the stature of each given.
+  /// Plans frame `index` of `site` with `people`, the stature and eye distance of each given, in metres.
   ///
-  /// Places are drawn until each face is within the picture and at most about a third of it is
+  /// Places are drawn until each face is within the picture and at most about 30 % of it is
   /// hidden; a part of the faces is meant to be partly hidden.
   init(
-    site: CameraSite, index: Int, time: Int, people: [Int], stature: (Int) -> Float,
+    site: CameraSite, index: Int, time: Int, people: [Int],
+    build: (Int) -> (stature: Float, eyes: Float),
     random: inout RandomStream
   ) {
     camera = site.number
@@ -30,31 +31,41 @@ struct FramePlan: Sendable {
     self.time = time
     appearances = []
     var discs: [Disc] = []
+    var before: [Float] = []
     for person in people {
-      let wantsCover = random.chance(0.5)
+      let wantsCover = random.chance(0.6)
       var found: (Appearance, Disc)?
       for attempt in 0..<60 {
-        guard let draft = FramePlan.draft(site, person, stature(person), &random) else { continue }
-        let cover = FramePlan.cover(draft.1, discs)
-        let worst = discs.map { FramePlan.cover($0, [draft.1]) }.max() ?? 0
-        let most: Float = site.isPoor ? 0.03 : 0.16
-        guard max(cover, worst) <= most else { continue }
-        if wantsCover && !discs.isEmpty && attempt < 50 && max(cover, worst) < 0.08 { continue }
-        if !wantsCover && attempt < 30 && max(cover, worst) > 0.03 { continue }
+        guard let draft = FramePlan.draft(site, person, build(person), &random) else { continue }
+        // By all who stand nearer: two who hide a little each may hide much together.
+        let all = discs + [draft.1]
+        let hidden = all.map { FramePlan.cover($0, all) }
+        let most: Float = site.isPoor ? 0.03 : 0.29
+        guard hidden.max() ?? 0 <= most else { continue }
+        // What this person changes: being hidden, or hiding another more than before.
+        let change = zip(hidden, before + [0]).map { $0 - $1 }.max() ?? 0
+        if wantsCover && !discs.isEmpty && attempt < 50 && change < 0.14 { continue }
+        if !wantsCover && attempt < 30 && change > 0.03 { continue }
         found = draft
         break
       }
       if let found {
         appearances.append(found.0)
         discs.append(found.1)
+        before = discs.map { FramePlan.cover($0, discs) }
       }
     }
   }
 
+  /// Whoever comes out hidden by more than this share is left out of the frame: plans reckon with
+  /// heads and bodies of one size, and hair is not.
+  static let mostHidden = 0.3
+
   /// The eyes' height as a share of the stature.
   static let eyeShare: Float = 0.935
 
-  /// A person as seen: the middle of the face and its inter-eye distance in pixels.
+  /// A person as seen: the middle of the face, and how many pixels the mean distance between eyes,
+  /// 63 mm, takes up there: the nearer, the more.
   struct Disc {
     var x: Float
     var y: Float
@@ -62,29 +73,35 @@ struct FramePlan: Sendable {
   }
 
   private static func draft(
-    _ site: CameraSite, _ person: Int, _ stature: Float, _ random: inout RandomStream
+    _ site: CameraSite, _ person: Int, _ build: (stature: Float, eyes: Float),
+    _ random: inout RandomStream
   ) -> (Appearance, Disc)? {
     let view = site.view
     func uniform(_ low: Double, _ high: Double) -> Float { Float(random.uniform(in: low..<high)) }
-    let pixels = site.isPoor ? uniform(11.8, 16.6) : uniform(21, 35)
-    let depth = view.focal * 0.063 / pixels
-    let margin = pixels * 2.2
+    // Between this person's eyes, head on.
+    let pixels =
+      site.isPoor
+      ? uniform(11.8, 16.2)
+      : uniform(22, 35)
+    let depth = view.focal * build.eyes / pixels
+    let size = view.focal * 0.063 / depth
+    let margin = size * 2.2
     let screenX = uniform(Double(margin), Double(Float(view.width) - margin))
     // The point of the ground that lies at this depth and column.
-    let eyeHeight = stature * eyeShare
+    let eyeHeight = build.stature * eyeShare
     let across = (screenX - Float(view.width) / 2) / view.focal * depth
     let along = view.forward * depth + view.right * across
     let upShift = (eyeHeight - view.position.y - along.y) / view.up.y
     let eye = view.position + along + view.up * upShift
     let screen = view.project(eye)
-    guard eye.x > site.place.leftLimit, eye.x < site.place.rightLimit, screen.y > pixels * 2.4,
-      screen.y < Float(view.height) - pixels * 3, screen.x > margin,
+    guard eye.x > site.place.leftLimit, eye.x < site.place.rightLimit, screen.y > size * 2.4,
+      screen.y < Float(view.height) - size * 3, screen.x > margin,
       screen.x < Float(view.width) - margin
     else { return nil }
     let toCamera = view.position - eye
     let bearing = atan2(toCamera.x, toCamera.z)
-    let spread: Double = site.isPoor ? 0.16 : 0.29
-    let bound: Float = site.isPoor ? 0.38 : 0.55
+    let spread: Double = site.isPoor ? 0.16 : 0.33
+    let bound: Float = site.isPoor ? 0.38 : 0.45
     let yaw = max(-bound, min(bound, Float(random.normal() * spread)))
     var pose = Pose()
     pose.heading = bearing + yaw * uniform(0.2, 1.1)
@@ -102,7 +119,7 @@ struct FramePlan: Sendable {
     pose.place = Vector(eye.x, 0, eye.z)
     return (
       Appearance(person: person, pose: pose, outfit: 0),
-      Disc(x: screen.x, y: screen.y + pixels * 0.45, eyes: pixels)
+      Disc(x: screen.x, y: screen.y + size * 0.45, eyes: size)
     )
   }
 
@@ -117,9 +134,10 @@ struct FramePlan: Sendable {
           guard other.eyes > face.eyes else { return false }
           let dx = (x - other.x) / other.eyes
           let dy = (y - other.y) / other.eyes
-          let head = dx * dx / 2.4 + (dy + 0.3) * (dy + 0.3) / 4.6 < 1
-          let body = dy > 2.1 && abs(dx) < min(3.9, 1.4 + (dy - 2.1) * 2)
-          return head || body
+          let head = dx * dx / 2.9 + (dy + 0.6) * (dy + 0.6) / 5.3 < 1
+          let neck = dy > -0.6 && abs(dx) < 1.6  // With hair that hangs about it.
+          let body = dy > 1.9 && abs(dx) < min(3.9, 2 + (dy - 1.9) * 2.2)
+          return head || neck || body
         }
         if isHidden { hidden += 1 }
       }

@@ -13,6 +13,8 @@ struct FaceCoverage {
   var whole = 0
   /// Samples of it that are seen.
   var seen = 0
+  /// The share that is hidden, 0...1; 1 where the face is not in the picture.
+  var hidden: Double { whole > 0 ? 1 - Double(seen) / Double(whole) : 1 }
 }
 
 /// Draws posed figures into a place.
@@ -20,11 +22,59 @@ struct FrameRenderer {
   /// Samples a pixel along each edge.
   private static let scale = 2
 
-  /// The picture, and how much is seen of each figure's face; `place` is the main light in
-  /// `backdrop` as `light` has it.
+  /// The figures whose faces are hidden by at most `mostHidden` (0...1), with what is seen of each.
+  ///
+  /// The most hidden one is left out first: who stands behind hides nobody before.
+  static func seen(
+    _ figures: [PosedFigure], in backdrop: Backdrop, mostHidden: Double
+  ) -> [(figure: PosedFigure, coverage: FaceCoverage)] {
+    let view = backdrop.view
+    let layers = figures.map { figure in
+      layer(figure, figure.positions.map { view.project($0, scale: Float(scale)) }, view)
+    }
+    var kept = Array(figures.indices)
+    while true {
+      var nearest = Array(repeating: Float(0), count: view.width * scale * view.height * scale)
+      for slot in kept { merge(layers[slot], into: &nearest, width: view.width * scale) }
+      let coverage = kept.map { slot in
+        FrameRenderer.coverage(figures[slot], layers[slot], nearest, backdrop)
+      }
+      let worst = coverage.indices.max { coverage[$0].hidden < coverage[$1].hidden }
+      guard let worst, coverage[worst].hidden > mostHidden else {
+        return zip(kept, coverage).map { (figures[$0], $1) }
+      }
+      kept.remove(at: worst)
+    }
+  }
+
+  private static func coverage(
+    _ figure: PosedFigure, _ layer: Layer, _ nearest: [Float], _ backdrop: Backdrop
+  ) -> FaceCoverage {
+    let isFacial = figure.figure.isFacial
+    let width = backdrop.view.width
+    var coverage = FaceCoverage()
+    for y in 0..<layer.height {
+      for x in 0..<layer.width {
+        let at = y * layer.width + x
+        let hit = layer.triangle[at]
+        guard hit >= 0, isFacial[Int(hit)] else { continue }
+        coverage.whole += 1
+        let (across, down) = (x + layer.x, y + layer.y)
+        let near = layer.nearness[at]
+        if near >= backdrop.nearness[down / scale * width + across / scale]
+          && near >= nearest[down * width * scale + across]
+        {
+          coverage.seen += 1
+        }
+      }
+    }
+    return coverage
+  }
+
+  /// The picture; `place` is the main light in `backdrop` as `light` has it.
   static func draw(
     _ figures: [PosedFigure], in backdrop: Backdrop, light: Light, place: PlaceLight
-  ) -> (image: LinearImage, coverage: [FaceCoverage]) {
+  ) -> LinearImage {
     let view = backdrop.view
     var low = Vector(repeating: .infinity)
     var high = Vector(repeating: -.infinity)
@@ -49,15 +99,13 @@ struct FrameRenderer {
     var nearest = Array(
       repeating: Float(0), count: view.width * scale * view.height * scale)
     for layer in layers { FrameRenderer.merge(layer, into: &nearest, width: view.width * scale) }
-    var coverage = figures.map { _ in FaceCoverage() }
     for (index, figure) in figures.enumerated() {
       composite(
         figure, screens[index], layers[index], nearest, backdrop, empty, &image,
         FigureShader(
-          figure, light: light, people: people, place: place.shadows, eye: view.position),
-        &coverage[index])
+          figure, light: light, people: people, place: place.shadows, eye: view.position))
     }
-    return (image, coverage)
+    return image
   }
 
   private static func layer(_ figure: PosedFigure, _ screen: [Vector], _ view: View) -> Layer {
@@ -97,11 +145,9 @@ struct FrameRenderer {
   /// Lays `figure` over the picture where it is nearest.
   private static func composite(
     _ figure: PosedFigure, _ screen: [Vector], _ layer: Layer, _ nearest: [Float],
-    _ backdrop: Backdrop, _ empty: [Vector], _ image: inout LinearImage, _ shader: FigureShader,
-    _ coverage: inout FaceCoverage
+    _ backdrop: Backdrop, _ empty: [Vector], _ image: inout LinearImage, _ shader: FigureShader
   ) {
     let triangles = figure.figure.triangles
-    let isFacial = figure.figure.isFacial
     let hits = layer.triangle
     let nears = layer.nearness
     let behinds = backdrop.nearness
@@ -124,11 +170,8 @@ struct FrameRenderer {
           let hit = hits[place]
           if hit < 0 { continue }
           let near = nears[place]
-          let isFace = isFacial[Int(hit)]
-          if isFace { coverage.whole += 1 }
           let across = (sampleY + layer.y) * image.width * scale + sampleX + layer.x
           if near < behind || near < nearest[across] { continue }
-          if isFace { coverage.seen += 1 }
           var slot = 0
           while slot < count && done[slot] != hit { slot += 1 }
           if slot == count {

@@ -56,6 +56,12 @@ struct BaseMesh: Sendable {
     self.joints = joints.mapValues { $0.sorted() }
   }
 
+  /// The place of a joint among `vertices`; the origin where there is none of that name.
+  func joint(_ name: String, in vertices: [Vector]) -> Vector {
+    let indices = joints[name] ?? []
+    return indices.reduce(Vector()) { $0 + vertices[$1] } / Float(max(1, indices.count))
+  }
+
   static func damaged(_ file: String) -> Failure {
     Failure(.malformedInput, "is not the expected mesh", file: file, remedy: MeshFiles.remedy)
   }

@@ -69,9 +69,11 @@ struct Trait: Sendable {
   /// The standard deviation of its weight among people.
   let spread: Float
 
-  private static let opposites: [String: String] = [
-    "incr": "decr", "out": "in", "up": "down", "forward": "backward", "convex": "concave",
-    "uncompress": "compress", "square": "round", "triangle": "pointed",
+  /// What a trait's targets are called to either side.
+  private static let axes: [(positive: String, negative: String)] = [
+    ("incr", "decr"), ("out", "in"), ("up", "down"), ("forward", "backward"),
+    ("convex", "concave"), ("uncompress", "compress"), ("square", "round"),
+    ("triangle", "pointed"),
   ]
   /// Traits that shift parts sideways, move the whole head, or belong to the body.
   private static let excluded = [
@@ -80,29 +82,32 @@ struct Trait: Sendable {
     "eye-push",
   ]
   private static let spreads: [(prefix: String, spread: Float)] = [
-    ("asym-", 0.22), ("head-scale", 0.28), ("head-", 0.36), ("forehead", 0.34), ("neck", 0.3),
+    ("asym-", 0.22), ("head-scale", 0.25), ("head-", 0.3), ("forehead", 0.25), ("neck", 0.3),
     ("ear", 0.4), ("eyebrows", 0.7), ("eye", 0.6), ("nose", 0.6), ("mouth", 0.52), ("chin", 0.52),
     ("cheek", 0.58),
   ]
 
   /// Joins targets into traits: left with right, "decr" with "incr".
+  ///
+  /// A part that can move along several axes has a trait for each ("eye-trans-out", "eye-trans-up").
   static func group(_ targets: [String: ShapeTarget]) -> [Trait] {
     var negative: [String: [ShapeTarget]] = [:]
     var positive: [String: [ShapeTarget]] = [:]
-    let negatives = Set(opposites.values)
     for name in targets.keys.sorted() {
       guard let target = targets[name] else { continue }
       var base = name
       if name.hasPrefix("l-") || name.hasPrefix("r-") { base = String(name.dropFirst(2)) }
       if excluded.contains(where: { base.hasPrefix($0) }) { continue }
       let last = String(base.split(separator: "-").last ?? "")
-      let stem = String(base.dropLast(last.count + 1))
-      if negatives.contains(last) {
-        negative[stem, default: []].append(target)
-      } else if opposites[last] != nil {
-        positive[stem, default: []].append(target)
-      } else {
+      guard let axis = axes.first(where: { $0.positive == last || $0.negative == last }) else {
         positive[base, default: []].append(target)
+        continue
+      }
+      let trait = base.dropLast(last.count) + axis.positive
+      if last == axis.positive {
+        positive[String(trait), default: []].append(target)
+      } else {
+        negative[String(trait), default: []].append(target)
       }
     }
     return Set(negative.keys).union(positive.keys).sorted().map { name in

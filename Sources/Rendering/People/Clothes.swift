@@ -32,10 +32,33 @@ struct Clothes: Sendable {
     shirt = random.chance(0.5) ? Vector(0.6, 0.6, 0.6) : cloth()
     trousers = cloths[[0, 1, 2, 3, 6, 9][random.index(below: 6)]]
     shoes = cloths[[0, 1, 9, 7][random.index(below: 4)]]
-    hat = random.chance(0.09) ? cloth() : nil
+    hat = random.chance(0.06) ? cloth() : nil
     cap = random.chance(0.4)
     scarf = random.chance(0.1) ? cloth() : nil
     collar = Float(random.uniform(in: 0.2..<1))
+  }
+
+  /// How far `rest` (decimetres) is above the line where cloth ends and the neck begins.
+  ///
+  /// A ring about the base of the neck, low at the front; the shoulders lie below it.
+  static func aboveNeckline(_ rest: Vector) -> Float {
+    rest.y - 5.48 - 0.4 * smoothstep(0.5, -0.2, rest.z) - 0.4 * smoothstep(0.55, 0.95, abs(rest.x))
+  }
+
+  /// How far `rest` (decimetres) is beyond the wrist, along the forearm of the base mesh.
+  static func beyondWrist(_ rest: Vector) -> Float {
+    dot(Vector(abs(rest.x), rest.y, rest.z) - Vector(4.31, 2.45, 1.76), Vector(0.521, -0.459, 0.72))
+  }
+
+  /// Where sleeves end beyond the wrist, in decimetres.
+  static let cuff: Float = 0.2
+  /// The height of the hem over the trousers, in decimetres of the base mesh.
+  static let hem: Float = 1.02
+
+  /// How far a collar or scarf reaches up from the neckline, in decimetres.
+  var collarHeight: Float {
+    if scarf != nil { return 0.65 }
+    return top == .jumper || top == .shirt ? 0.24 : 0.4
   }
 
   /// How far the cloth stands off the body at `rest` (decimetres), in metres.

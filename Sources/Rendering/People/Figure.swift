@@ -61,10 +61,7 @@ struct Figure: Sendable {
     for (name, weight) in pose.expression {
       model.expressions[name]?.apply(weight * person.stature / 1.66, to: &resting)
     }
-    let joints = Bone.allCases.map { bone -> Vector in
-      let indices = model.mesh.joints[bone.joint] ?? []
-      return indices.reduce(Vector()) { $0 + vertices[$1] } / Float(max(1, indices.count))
-    }
+    let joints = Bone.allCases.map { model.mesh.joint($0.joint, in: vertices) }
     let placements = pose.placements { joints[$0.rawValue] }
     var positions = Array(repeating: Vector(), count: resting.count)
     for index in resting.indices {
@@ -84,10 +81,7 @@ struct Figure: Sendable {
     }
     normals = Surface.normals(positions, triangles)
     let head = placements[Bone.head.rawValue]
-    func eye(_ side: String) -> Vector {
-      let indices = model.mesh.joints["\(side)-eye"] ?? []
-      return head(indices.reduce(Vector()) { $0 + vertices[$1] } / Float(max(1, indices.count)))
-    }
+    func eye(_ side: String) -> Vector { head(model.mesh.joint("\(side)-eye", in: vertices)) }
     return PosedFigure(
       figure: self, positions: positions, normals: normals, leftEye: eye("l"), rightEye: eye("r"),
       headRotation: head.rotation, gaze: pose.gaze)

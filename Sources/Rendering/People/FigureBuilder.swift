@@ -62,7 +62,11 @@ struct FigureBuilder {
     }
     for index in 0..<BaseMesh.bodyCount {
       switch model.mainBone[index] {
-      case .head, .neck, .leftHand, .rightHand: break
+      case .head, .neck: break
+      case .leftHand, .rightHand:
+        // Sleeves run out beyond the wrist.
+        let end = smoothstep(Clothes.cuff + 0.25, Clothes.cuff, Clothes.beyondWrist(rest[index]))
+        lift[index] = clothes.thickness(rest[index]) * end
       case .leftThigh, .rightThigh, .leftCalf, .rightCalf, .leftFoot, .rightFoot: lift[index] = 0.01
       default: lift[index] = clothes.thickness(rest[index])
       }
@@ -243,12 +247,8 @@ struct FigureBuilder {
   }
 
   mutating func addGlasses(_ look: GlassesLook) {
-    func joint(_ name: String) -> Vector {
-      let indices = model.mesh.joints[name] ?? []
-      return indices.reduce(Vector()) { $0 + vertices[$1] } / Float(max(1, indices.count))
-    }
-    let left = joint("l-eye")
-    let right = joint("r-eye")
+    let left = model.mesh.joint("l-eye", in: vertices)
+    let right = model.mesh.joint("r-eye", in: vertices)
     // In front of the bridge of the nose, a little below the eyes' centres.
     let bridge =
       (0..<BaseMesh.bodyCount).filter {
@@ -318,12 +318,12 @@ struct FigureBuilder {
     var previous: [Int32] = []
     for ring in 0...rings {
       let t = Float(ring) / Float(rings)
-      let swell: Float = cap ? 1.09 : 1.13
+      let swell: Float = cap ? 1.13 : 1.16
       let narrow = (1 - pow(t, cap ? 3.2 : 2.6)).squareRoot()
       let roll: Float = !cap && ring < 3 ? 0.035 : 0
       let row = (0...segments).map { segment -> Int32 in
         let angle = Float(segment) / Float(segments) * 2 * .pi
-        let rim = mix(Float(7.78), 7.35, smoothstep(0.5, -1, cos(angle)))
+        let rim = mix(Float(7.95), 7.4, smoothstep(0.5, -1, cos(angle)))
         let local = Vector(
           sin(angle) * (0.8 * swell + roll) * narrow, mix(rim, cap ? 8.62 : 8.72, t),
           0.36 + cos(angle) * (1.13 * swell + roll) * narrow)
@@ -341,7 +341,7 @@ struct FigureBuilder {
     previous = []
     for slot in 0...14 {
       let angle = (Float(slot) / 14 - 0.5) * 2.2
-      let pair = [(Float(1.08), Float(7.8)), (1.62, 7.7)].map { reach, y -> Int32 in
+      let pair = [(Float(1.08), Float(7.96)), (1.62, 7.86)].map { reach, y -> Int32 in
         let local = Vector(
           sin(angle) * 0.86, y - 0.06 * abs(angle), 0.36 + cos(angle) * 1.13 * reach)
         return addVertex(head.place(local), rest: local, follows: crown)
@@ -359,20 +359,18 @@ struct FigureBuilder {
     let normals = self.normals
     let model = self.model
     let scarf = clothes.scarf != nil
-    let high: Float = scarf ? 6.15 : clothes.top == .shirt || clothes.top == .jumper ? 5.72 : 5.92
+    let high = clothes.collarHeight
     addShell(.collar) { index in
       let at = rest[index]
-      guard abs(at.x) < 1.1, at.y > 4.9, model.mainBone[index] != .head else { return nil }
-      // Above its edge the cloth lies under the skin, so that the edge comes out smooth.
-      let edge = high + 0.3 * smoothstep(0.5, -0.2, at.z)
-      guard at.y < edge + 0.5 else { return nil }
-      if at.y > edge { return normals[index] * -0.006 }
-      let below = clothes.thickness(at)
-      if at.y < 5.15 { return normals[index] * (below - 0.004) }
-      let up = smoothstep(5.15, 5.6, at.y)
-      let out: Float = scarf ? 0.024 : 0.009 + 0.012 * clothes.collar * up
+      guard abs(at.x) < 1.1, at.y > 4.8, model.mainBone[index] != .head else { return nil }
+      let above = Clothes.aboveNeckline(at)
+      guard above < high + 0.5 else { return nil }
+      // Beyond both edges the cloth lies under skin and clothes: where it comes out, they are smooth.
+      if above > high { return normals[index] * -0.006 }
+      let out: Float = scarf ? 0.024 : 0.007 + 0.008 * clothes.collar
       let fold = scarf ? 0.006 * model.noise(Vector(at.x * 2, at.y * 9, at.z * 2)) : 0
-      return normals[index] * (below + out + fold)
+      let rise = mix(-0.01, out + fold, smoothstep(scarf ? -0.5 : -0.32, 0.04, above))
+      return normals[index] * (clothes.thickness(at) + rise)
     }
   }
 }

@@ -28,21 +28,21 @@ public struct Person: Sendable {
     self.number = number
     let man = random.chance(0.5)
     masculinity = Float(man ? random.uniform(in: 0.78..<1) : random.uniform(in: 0..<0.2))
-    age = Float(random.uniform() * random.uniform(in: 0.2..<1))
+    age = Float(random.uniform() * random.uniform(in: 0.7..<1))
     var parts = Vector(
       Float(random.exponential()), Float(random.exponential()), Float(random.exponential()))
     parts *= parts
     ancestry = parts / parts.sum()
-    muscle = Float(random.uniform(in: 0.25..<0.8))
-    weight = Float(random.uniform(in: 0.15..<0.9))
+    muscle = Float(random.uniform(in: 0.15..<0.9))
+    weight = Float(random.uniform(in: 0.05..<0.95))
     let mean = man ? 1.76 : 1.64
     stature = Float(mean + 0.055 * max(-2, min(2, random.normal())))
+    // Evenly within bounds: as different from one another as can be without caricatures.
     traits = model.traits.map { trait in
-      let bound = 2 * trait.spread
-      return max(-bound, min(bound, trait.spread * Float(random.normal())))
+      1.06 * trait.spread * Float(3.squareRoot() * random.uniform(in: -1..<1))
     }
     let darkness = saturate(
-      ancestry.x * 0.85 + ancestry.y * 0.38 + ancestry.z * 0.16 + 0.11 * Float(random.normal()))
+      ancestry.x * 0.85 + ancestry.y * 0.38 + ancestry.z * 0.16 + 0.14 * Float(random.normal()))
     face = FaceLook(&random, man: man, age: age, darkness: darkness)
     hair = HairLook(&random, man: man, age: age, darkness: darkness, curly: ancestry.x)
     glasses = random.chance(0.12 + 0.2 * Double(age)) ? GlassesLook(&random) : nil
@@ -117,13 +117,13 @@ struct FaceLook: Sendable {
     let dark = Vector(0.115, 0.055, 0.034)
     var skin =
       darkness < 0.5 ? mix(pale, olive, darkness * 2) : mix(olive, dark, darkness * 2 - 1)
-    skin *= Vector(uniform(0.93, 1.07), uniform(0.95, 1.05), uniform(0.92, 1.08))
+    skin *= Vector(uniform(0.91, 1.09), uniform(0.94, 1.06), uniform(0.9, 1.1))
     self.skin = skin
     lips = mix(skin * Vector(0.86, 0.55, 0.56), Vector(0.38, 0.09, 0.1), man ? 0 : uniform(0, 0.55))
-    redness = uniform(0.2, 1.2) * (1 - 0.5 * darkness)
+    redness = uniform(0.1, 1.4) * (1 - 0.5 * darkness)
     freckles = random.chance(0.3) ? uniform(0.2, 1) * (1 - darkness) : 0
     mottle = uniform(0.4, 1.2)
-    underEyes = uniform(0, 0.8)
+    underEyes = uniform(0, 1)
     wrinkles = age * uniform(0.5, 1.3)
     let irises = [
       Vector(0.10, 0.05, 0.025), Vector(0.05, 0.028, 0.018), Vector(0.13, 0.22, 0.33),
@@ -155,13 +155,13 @@ struct BrowLook: Sendable {
 
   init(_ random: inout RandomStream, man: Bool) {
     func uniform(_ low: Double, _ high: Double) -> Float { Float(random.uniform(in: low..<high)) }
-    inner = uniform(0.1, 0.17)
-    outer = uniform(0.5, 0.6)
-    height = uniform(-0.02, 0.035)
-    arch = uniform(0.015, 0.075)
-    tilt = uniform(-0.075, 0.015)
-    thickness = man ? uniform(0.035, 0.075) : uniform(0.02, 0.05)
-    density = man ? uniform(0.5, 1) : uniform(0.4, 0.95)
+    inner = uniform(0.08, 0.19)
+    outer = uniform(0.47, 0.63)
+    height = uniform(-0.03, 0.05)
+    arch = uniform(0, 0.09)
+    tilt = uniform(-0.09, 0.03)
+    thickness = man ? uniform(0.03, 0.085) : uniform(0.018, 0.06)
+    density = man ? uniform(0.4, 1) : uniform(0.3, 0.95)
   }
 }
 
@@ -197,7 +197,7 @@ struct HairLook: Sendable {
     if age > 0.45 { colour = mix(colour, Vector(0.4, 0.39, 0.38), min(1, (age - 0.4) * 2)) }
     if !man && random.chance(0.08) { colour = Vector(0.25, 0.02, 0.03) }
     self.colour = colour * uniform(0.8, 1.2)
-    receding = man ? uniform(0, 0.35) + age * 0.55 : uniform(0, 0.15)
+    receding = man ? uniform(0, 0.5) + age * 0.5 : uniform(0, 0.15)
     switch style {
     case .bald: (top, side) = (0.001, 0.001)
     case .cropped: (top, side) = (uniform(0.004, 0.01), uniform(0.002, 0.006))

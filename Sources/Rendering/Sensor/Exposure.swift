@@ -35,14 +35,27 @@ struct Exposure: Sendable {
 
   private mutating func blurDown(_ kernel: [Float]) {
     let reach = kernel.count / 2
-    let source = pixels
+    // The rows above, as they were: no copy of the whole picture.
+    var kept = Array(repeating: Vector(), count: max(1, reach) * width)
+    var sums = Array(repeating: Vector(), count: width)
     for y in 0..<height {
-      let row = y * width
-      for x in 0..<width { pixels[row + x] = Vector() }
+      for x in 0..<width { sums[x] = Vector() }
       for tap in kernel.indices {
-        let from = max(0, min(height - 1, y + tap - reach)) * width
+        let source = max(0, min(height - 1, y + tap - reach))
         let weight = kernel[tap]
-        for x in 0..<width { pixels[row + x] += source[from + x] * weight }
+        if source < y {
+          let from = source % reach * width
+          for x in 0..<width { sums[x] += kept[from + x] * weight }
+        } else {
+          let from = source * width
+          for x in 0..<width { sums[x] += pixels[from + x] * weight }
+        }
+      }
+      let row = y * width
+      let to = reach == 0 ? 0 : y % reach * width
+      for x in 0..<width {
+        kept[to + x] = pixels[row + x]
+        pixels[row + x] = sums[x]
       }
     }
   }

@@ -4,6 +4,8 @@ import Imaging
 
 /// What a camera makes of the light: exposure, blur, motion, noise, compression.
 struct Sensor: Sendable {
+  /// The gains of red, green and blue that make white things white.
+  var balance = Vector(repeating: 1)
   /// The mean brightness it aims at, 0 to 1 after the tone curve.
   var brightness: Float
   /// The standard deviation of the lens's blur in pixels.
@@ -16,16 +18,16 @@ struct Sensor: Sendable {
   var quality: Int?
 
   /// The picture that comes out of the camera.
-  func develop(_ image: LinearImage, random: inout RandomStream) -> RGBImage {
-    let gain = exposure(image)
+  func develop(_ image: consuming LinearImage, random: inout RandomStream) -> RGBImage {
+    let gain = exposure(image) * balance
     let curve = Sensor.curve
-    var picture = Exposure(
-      width: image.width, height: image.height,
-      pixels: image.pixels.map { pixel in
-        let value = pixel * gain
-        return Vector(
-          Sensor.tone(value.x, curve), Sensor.tone(value.y, curve), Sensor.tone(value.z, curve))
-      })
+    // In place: memory for another picture costs more than the sums.
+    for at in image.pixels.indices {
+      let value = image.pixels[at] * gain
+      image.pixels[at] = Vector(
+        Sensor.tone(value.x, curve), Sensor.tone(value.y, curve), Sensor.tone(value.z, curve))
+    }
+    var picture = Exposure(width: image.width, height: image.height, pixels: image.pixels)
     if blur > 0.05 { picture.blur(Sensor.kernel(blur), across: true, down: true) }
     let path = (motion.x * motion.x + motion.y * motion.y).squareRoot()
     if path > 0.5 {
@@ -37,7 +39,7 @@ struct Sensor: Sendable {
   }
 
   /// The gain that brings the picture's mean (of logarithms, so lamps count little) to the aim.
-  private func exposure(_ image: LinearImage) -> Float {
+  private func exposure(_ image: borrowing LinearImage) -> Float {
     var sum: Float = 0
     var count: Float = 0
     for at in stride(from: 0, to: image.pixels.count, by: 61) {

@@ -53,7 +53,11 @@ struct FigureShader {
     let view = normalized(eye - point)
     if dot(normal, view) < 0 { normal = -normal }
     switch materials[index] {
-    case .skin: return skin(rest, normal, point, view, open)
+    case .skin:
+      if rest.y < 5 && Clothes.beyondWrist(rest) < Clothes.cuff {
+        return matt(top(rest), normal, point, 1)
+      }
+      return skin(rest, normal, point, view, open)
     case .eye: return eyeball(rest, normal, point, view)
     case .hair: return hair(rest, normal, point, view)
     case .glasses:
@@ -61,15 +65,17 @@ struct FigureShader {
         + shine(normal, view, 60, 0.3)
     case .top:
       // The neckline is drawn, not modelled.
-      if rest.y > 5.5 + 0.4 * smoothstep(0.5, -0.2, rest.z) && abs(rest.x) < 1 {
+      if rest.y > 5 && Clothes.aboveNeckline(rest) > 0 {
         return skin(rest, normal, point, view, open)
       }
       return matt(top(rest), normal, point, 1)
-    case .trousers: return matt(weave(clothes.trousers, rest), normal, point, 0.9)
+    case .trousers:
+      let colour = rest.y > Clothes.hem ? top(rest) : weave(clothes.trousers, rest)
+      return matt(colour, normal, point, 0.9)
     case .shoe: return matt(clothes.shoes, normal, point, 0.8)
     case .cloth: return matt(knit(clothes.hat ?? clothes.colour, rest), normal, point, 1)
     case .collar:
-      return matt(knit(clothes.scarf ?? clothes.colour * 0.85, rest), normal, point, 0.85)
+      return matt(collar(rest), normal, point, 0.9)
     }
   }
 
@@ -307,17 +313,31 @@ struct FigureShader {
     colour * (1 + 0.1 * noise(rest * 12) + 0.16 * noise(rest * Vector(1.5, 2.2, 1.5)))
   }
 
+  private func collar(_ rest: Vector) -> Vector {
+    if let scarf = clothes.scarf { return knit(scarf, rest) }
+    switch clothes.top {
+    case .jacket, .coat: return weave(clothes.shirt, rest) * 0.95
+    case .jumper: return knit(clothes.colour * 0.92, rest)
+    case .shirt, .hood: return weave(clothes.colour * 0.92, rest)
+    }
+  }
+
   private func top(_ rest: Vector) -> Vector {
     let open = clothes.top == .jacket || clothes.top == .coat
     let x = abs(rest.x)
     if rest.z > 0.2 && x < 1.2 {
-      let v = (rest.y - 3.4) * 0.24
-      if open && x < v && rest.y > 3.4 {
-        // The shirt under an open jacket, with its row of buttons.
+      // Between the lapels, which widen to a notch, a shirt with its row of buttons.
+      let v = (rest.y - 2.7) * 0.2
+      if open && x < v {
         let button = x < 0.025 && sin(rest.y * 11) > 0.93
         return weave(clothes.shirt, rest) * (button ? 0.5 : x < 0.01 ? 0.75 : 1)
       }
-      if open && abs(x - v) < 0.05 { return clothes.colour * 0.55 }
+      let lapel = v + 0.3 * smoothstep(2.7, 4.6, rest.y)
+      if open && rest.y > 2.7 && x < lapel {
+        let notch = abs(rest.y - 4.75 + 0.3 * (x - v)) < 0.02
+        return weave(clothes.colour, rest) * (notch || lapel - x < 0.025 ? 0.45 : 0.9)
+      }
+      if open && x < 0.012 { return clothes.colour * 0.4 }
       if clothes.top == .hood && x < 0.018 { return Vector(0.25, 0.25, 0.25) }
       if clothes.top == .shirt && x < 0.035 {
         return weave(clothes.colour, rest) * (sin(rest.y * 11) > 0.9 && x < 0.02 ? 1.6 : 0.85)

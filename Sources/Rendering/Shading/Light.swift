@@ -20,6 +20,15 @@ struct Light: Sendable {
   func ambient(_ normal: Vector) -> Vector {
     mix(below, above, normal.y * 0.5 + 0.5) + fillColour * (0.5 + 0.5 * dot(normal, fill))
   }
+
+  /// The gains of red, green and blue that take `share` (0...1) of the light's tint out of a
+  /// picture, as a camera's white balance does; they keep the brightness of a white wall.
+  func balance(_ share: Float) -> Vector {
+    let white = ambient(Vector(0, 0, 1)) + keyColour * 0.5
+    let grey = dot(white, Vector(0.25, 0.6, 0.15))
+    guard grey > 0 else { return Vector(repeating: 1) }
+    return 1 / mix(Vector(repeating: 1), white / grey, share)
+  }
 }
 
 /// What the main light reaches: the nearest surfaces seen from it.
