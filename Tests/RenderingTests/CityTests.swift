@@ -58,6 +58,7 @@ struct CityTests {
       // A face is about 2.2 times as wide as its eyes are apart; narrower when turned.
       #expect(Double(box.1) > eyes * 1.4 && Double(box.1) < eyes * 4.5)
       #expect(box.0 > -box.1 && box.0 < CameraSite.width)
+      #expect(try row.number("occlusion") <= FramePlan.mostHidden)
     }
     let picture = try PNG.read(folder.file("a/" + frames[0].text("file")))
     #expect((picture.width, picture.height) == (CameraSite.width, CameraSite.height))
@@ -90,8 +91,8 @@ struct CityTests {
     let eyes = (posed.leftEye + posed.rightEye) / 2
     #expect(abs(eyes.x) < 1e-4 && abs(eyes.z) < 1e-4)
     #expect(abs(eyes.y / person.stature - 0.935) < 0.03)
-    // The eyes are as far apart as people's are.
-    #expect((0.05...0.078).contains(length(posed.leftEye - posed.rightEye)))
+    // The eyes are as far apart as adults' are (Dodgson, 2004: 45 to 80 mm).
+    #expect((0.045...0.08).contains(length(posed.leftEye - posed.rightEye)))
   }
 
   @Test func opennessIsLessInHollows() {
