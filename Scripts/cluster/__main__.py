@@ -101,7 +101,9 @@ def run(job, given, identity, path):
     from . import parts
     from .progress import Progress
 
-    folder = parts.Folder(path, given.shards, identity, map(command.digest, job.inputs))
+    # A simulation's parts name its settings and population, which are in the program, not files.
+    inputs = None if job.kind.named else map(command.digest, job.inputs)
+    folder = parts.Folder(path, given.shards, identity, inputs)
     progress = Progress(given.quiet)
     try:
         if len(folder.finished()) < given.shards:

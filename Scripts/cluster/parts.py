@@ -9,6 +9,7 @@ import re
 from .command import Failed
 
 MAGIC = b"lookalike-part 1\n"
+DIGEST = re.compile("[0-9a-f]{64}")
 TRAILER = len("\nsha256 ") + 64 + 1
 
 
@@ -49,7 +50,8 @@ class Folder:
 
     def __init__(self, path, count, identity, inputs):
         self.path, self.count, self.reference = path, count, None
-        self.inputs = set(inputs)
+        # Digests of the input files; None where a part's digests are of other things.
+        self.inputs = None if inputs is None else set(inputs)
         self.identity = os.path.join(path, "job.json")
         self.log = os.path.join(path, "ray.log")
         text = json.dumps(identity, indent=1, sort_keys=True) + "\n"
@@ -104,7 +106,8 @@ class Folder:
             raise Damaged(f"is shard {number + 1}/{count}")
         for name, value in sorted(found["job"].items()):
             # Nodes may see another file at the same path.
-            if re.fullmatch("[0-9a-f]{64}", str(value)) and value not in self.inputs:
+            digest = self.inputs is not None and DIGEST.fullmatch(str(value))
+            if digest and value not in self.inputs:
                 raise Damaged(f"was computed from another {name} than the one here")
         if self.reference is None:
             self.reference = found
