@@ -131,20 +131,20 @@ extension LookUpResult {
       strangersAtThreshold: city.limit == nil ? nil : part.below[index][place])
   }
 
-  /// The best stranger among all that one capture in a hundred leads to expect: the line of ln(count)
+  /// The best stranger among all that one capture in ten leads to expect: the line of ln(count)
   /// over the score through the sample's lower tail, carried to where the whole has ln 2 strangers,
   /// the median of the best of independent captures.
   private static func expected(
     _ part: LookUpRun.Part, _ index: Int, _ city: SimulatedCity
   ) -> Double? {
-    // A tail carried a hundredfold from fewer captures would be a guess.
+    // A tail carried tenfold from fewer captures would be a guess.
     guard part.sampled >= 1000 else { return nil }
     var points: [(x: Double, y: Double, weight: Double)] = []
     var sum = 0
     for bin in 0..<LookUpRun.binCount {
       sum += part.sample[index][bin]
-      // From five strangers to one in fifty: below it is chance, above it the bulk.
-      if sum >= 5 && (Double(sum) <= Double(part.sampled) / 50 || points.count < 4) {
+      // From five strangers to one in two hundred: below it is chance, above it the bulk.
+      if sum >= 5 && (Double(sum) <= Double(part.sampled) / 200 || points.count < 4) {
         let edge = Double(bin + 1) * LookUpRun.binWidth
         points.append((edge, log(Double(sum)), Double(sum).squareRoot()))
       }

@@ -37,7 +37,7 @@ public struct LookUpResult: Sendable, Codable, Equatable {
     public let probes: [ProbeAnswer]
     /// The best stranger's score, in the middle of the probes.
     public let medianBestStranger: Double?
-    /// What a sample of one capture in a hundred had led to expect, in the middle of the probes; nil
+    /// What a sample of one capture in ten had led to expect, in the middle of the probes; nil
     /// where the sample is too small.
     public let medianExpectedBestStranger: Double?
     /// What each mapping shows for the best candidate, in the middle of the probes.
@@ -63,7 +63,7 @@ public struct LookUpResult: Sendable, Codable, Equatable {
     public let candidates: [Candidate]
     /// The most similar stranger's score.
     public let observedBestStranger: Double?
-    /// The best stranger's score that one capture in a hundred led to expect; nil for fewer than
+    /// The best stranger's score that one capture in ten led to expect; nil for fewer than
     /// 1,000 such.
     public let expectedBestStranger: Double?
     /// Stored captures of strangers shown at or above the scenario's percentage, by mapping; only for

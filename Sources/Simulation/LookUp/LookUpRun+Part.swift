@@ -26,7 +26,7 @@ extension LookUpRun {
     var lost = 0
     /// The best strangers of each probe, most alike first.
     var best: [[Hit]]
-    /// Strangers by bin of unlikeness in steps of the score, for one capture in a hundred.
+    /// Strangers by bin of unlikeness in steps of the score, for one capture in ten.
     var sample: [[Int]]
     /// How many captures the sample has.
     var sampled = 0

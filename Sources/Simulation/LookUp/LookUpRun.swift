@@ -159,7 +159,7 @@ struct LookUpRun {
 
     mutating func take(_ faces: ArraySlice<PassingFaces.Face>, _ scores: [Float]) {
       for (lane, face) in faces.enumerated() {
-        let isSampled = face.capture.isMultiple(of: 100)
+        let isSampled = face.capture.isMultiple(of: 10)
         if isSampled { part.sampled += 1 }
         for probe in bounds.indices {
           let unlikeness = scores[probe * BatchSampler.lanes + lane]

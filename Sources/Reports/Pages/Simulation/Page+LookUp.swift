@@ -112,7 +112,7 @@ enum LookUpParts {
             value: Numerals.fixed(side.medianBestStranger ?? .nan, 3),
             label: "the best stranger's score",
             detail: side.medianExpectedBestStranger.map {
-              "\(Numerals.fixed($0, 3)) was expected from one capture in a hundred"
+              "\(Numerals.fixed($0, 3)) was expected from one capture in ten"
             } ?? "too few captures for an expectation"),
         ]), .table(table, caption: "The three best candidates of each probe"),
       ])
