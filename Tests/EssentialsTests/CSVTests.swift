@@ -63,4 +63,15 @@ import Testing
       #expect(rows.map(\.values) == [[filler + "\"y"]])
     }
   }
+
+  @Test func theDigestIsTheFiles() throws {
+    for text in [
+      "a,b\n1,2\n", "a\r\n\"x\ny\"", "\u{FEFF}a\n" + String(repeating: "1\n", count: 200_000),
+    ] {
+      let path = try folder.write(text, to: "x.csv")
+      let reader = try CSVReader(path: path)
+      _ = try reader.rows()
+      #expect(try reader.sha256 == Digest.sha256(file: path))
+    }
+  }
 }

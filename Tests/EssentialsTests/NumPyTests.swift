@@ -49,6 +49,11 @@ import Testing
       #expect(reader.rows == 3 && reader.columns == 2 && reader.count == 6)
       #expect(try reader.rowDoubles(0..<3) == [0, 0.25, 1, 1.25, 2, 2.25])
       #expect(try reader.rowFloats(1..<3) == [1, 1.25, 2, 2.25])
+      for used in [[], [9], [9, 9, 9, 9]] as [[Float]] {
+        var elements = used
+        try reader.rowFloats(1..<3, into: &elements)
+        #expect(elements == [1, 1.25, 2, 2.25])
+      }
       #expect(try reader.doubles(0..<6) == order.map { Double($0.0) + Double($0.1) / 4 })
       #expect(try reader.floats(2..<2) == [])
     }

@@ -181,4 +181,16 @@ import Testing
     #expect(Digest.sha256(Data("abc".utf8)) == expected)
     #expect(try Digest.sha256(file: folder.write("abc", to: "abc")) == expected)
   }
+
+  @Test func aChangeOfADigestedFileShows() throws {
+    // More than a block, and a last one that is not full.
+    let bytes = (0..<700_001).map { UInt8(truncatingIfNeeded: $0 * 7) }
+    let path = folder.file("long")
+    try Data(bytes).write(to: URL(fileURLWithPath: path))
+    #expect(try Digest.sha256(file: path) == Digest.sha256(bytes))
+    var running = Digest.Running()
+    running.update(bytes[..<300_000])
+    running.update(bytes[300_000...])
+    #expect(running.hexadecimal() == Digest.sha256(bytes))
+  }
 }

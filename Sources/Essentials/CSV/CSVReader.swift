@@ -46,6 +46,10 @@ public final class CSVReader {
     }
   }
 
+  /// The SHA-256, in lower-case hexadecimal, of what was read: of the whole file once ``next()`` has
+  /// returned nil.
+  public var sha256: String { scanner.digest.hexadecimal() }
+
   /// The next record, or nil at the end.
   ///
   /// - Throws: ``Failure`` (`malformedInput`) naming the line.
@@ -86,6 +90,7 @@ private struct CSVScanner {
   private var position = 0
   private var line = 1
   private var atStart = true
+  private(set) var digest = Digest.Running()
 
   init(path: String, separator: UInt8) throws {
     var isFolder: ObjCBool = false
@@ -107,6 +112,7 @@ private struct CSVScanner {
     if position == block.count {
       do {
         block = Array(try handle.read(upToCount: CSVScanner.blockSize) ?? Data())
+        digest.update(block)
       } catch {
         throw Failure(.inputOutput, "can't be read to its end", file: file, place: "line \(line)")
       }

@@ -13,12 +13,20 @@ import Foundation
 public final class OutputFile {
   /// The path the file will have.
   public let path: String
+  /// The byte from which on the file goes past the system's cache, where the file system can do that:
+  /// for a large file that is not read again soon.
+  ///
+  /// A multiple of 4,096, set before anything is written.
+  public var uncachedFrom: Int? {
+    willSet { precondition(written + buffer.count == 0 && (newValue ?? 0) % 4096 == 0) }
+  }
   private let staging: String
   private var descriptor: Int32
   private var buffer: [UInt8] = []
   private var written = 0
   private var started = 0
   private var writing: Background<Int32>?
+  private var direct: DirectWriter?
   private static let bufferSize = 1 << 18
   /// Bytes after which the disk begins with what is there.
   private static let startSize = 1 << 27
@@ -55,6 +63,8 @@ public final class OutputFile {
 
   deinit {
     _ = try? writing?.value()
+    // It waits for its writes.
+    direct = nil
     if descriptor >= 0 {
       close(descriptor)
       _ = unsafe unlink(staging)
@@ -96,6 +106,7 @@ public final class OutputFile {
   public func commit() throws {
     try flush()
     try checkDisk()
+    if let direct { try check(direct.finish()) }
     if fsync(descriptor) != 0 { throw Failure.system("can't be made durable", errno, file: path) }
     if close(descriptor) != 0 { throw Failure.system("can't be closed", errno, file: path) }
     descriptor = -1
@@ -113,6 +124,16 @@ public final class OutputFile {
 
   /// Hands `bytes` to the system.
   private func send(_ bytes: UnsafeRawBufferPointer) throws {
+    let cached = min(bytes.count, max(0, (uncachedFrom ?? .max) - written))
+    if cached > 0 { try unsafe sendCached(UnsafeRawBufferPointer(rebasing: bytes[..<cached])) }
+    if cached == bytes.count { return }
+    let writer = direct ?? DirectWriter(descriptor: descriptor, at: written)
+    direct = writer
+    try unsafe check(writer.write(UnsafeRawBufferPointer(rebasing: bytes[cached...])))
+    written += bytes.count - cached
+  }
+
+  private func sendCached(_ bytes: UnsafeRawBufferPointer) throws {
     var rest = unsafe bytes
     while unsafe !rest.isEmpty {
       let count = unsafe systemWrite(descriptor, rest)
@@ -137,6 +158,10 @@ public final class OutputFile {
     if let code = try writing?.value(), code != 0 {
       throw Failure.system("can't be made durable", code, file: path)
     }
+  }
+
+  private func check(_ code: Int32) throws {
+    if code != 0 { throw Failure.system("can't be written", code, file: path) }
   }
 }
 

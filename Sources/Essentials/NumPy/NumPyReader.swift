@@ -83,6 +83,22 @@ public final class NumPyReader: Sendable {
     try inRows(range, floats)
   }
 
+  /// Fills `elements` with the rows `range`; see ``rowFloats(_:)``.
+  ///
+  /// For callers that read many parts of one size: the array's memory is used again.
+  ///
+  /// - Throws: ``Failure`` (`inputOutput`).
+  public func rowFloats(_ range: Range<Int>, into elements: inout [Float]) throws {
+    precondition(0 <= range.lowerBound && range.upperBound <= rows)
+    guard header.elementType == .float32, isNative, !header.isFortranOrder || columns == 1 else {
+      elements = try rowFloats(range)
+      return
+    }
+    let count = range.count * columns
+    if elements.count != count { elements = [Float](repeating: 0, count: count) }
+    try file.read(at: offset(range.lowerBound * columns), into: &elements)
+  }
+
   /// The rows `range`, row after row, whatever the order in the file, without loss.
   ///
   /// - Throws: ``Failure`` (`inputOutput`).
