@@ -12,16 +12,14 @@ import time
 
 import material
 
+sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+from resources import resources  # noqa: E402
+
 
 def timed(command):
     """Seconds and the most memory that was resident, for a child process."""
-    start = time.perf_counter()
-    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(child.pid, 0)
-    seconds = time.perf_counter() - start
-    if status != 0:
-        sys.exit(f"peers: {' '.join(command)} failed")
-    return seconds, usage.ru_maxrss * 1024
+    seconds, megabytes, _, _ = resources(command)
+    return seconds, megabytes * 1024 * 1024
 
 
 def copy(source, target):

@@ -158,10 +158,25 @@ LK_INLINE double lk_largest(const double *values, size_t count) {
   return largest;
 }
 
-LK_INLINE void lk_accumulate(double *sums, double factor, const double *values, size_t count) {
+// Four vectors of sums stay in registers while all rows pass.
+LK_INLINE void lk_accumulate(double *sums, const double *values, size_t rows, size_t stride,
+                             size_t count) {
   size_t i = 0;
-  for (; i + 8 <= count; i += 8) *(lk_v8 *)(sums + i) += factor * *(const lk_v8 *)(values + i);
-  for (; i < count; i++) sums[i] += factor * values[i];
+  for (; i + 32 <= count; i += 32) {
+    lk_v8 sum[4];
+    for (int v = 0; v < 4; v++) sum[v] = *(const lk_v8 *)(sums + i + 8 * v);
+    for (size_t r = 0; r < rows; r++) {
+      const double *row = values + r * stride;
+      for (int v = 0; v < 4; v++) sum[v] += row[0] * *(const lk_v8 *)(row + i + 8 * v);
+    }
+    for (int v = 0; v < 4; v++) *(lk_v8 *)(sums + i + 8 * v) = sum[v];
+  }
+  for (size_t r = 0; r < rows; r++) {
+    const double *row = values + r * stride;
+    size_t k = i;
+    for (; k + 8 <= count; k += 8) *(lk_v8 *)(sums + k) += row[0] * *(const lk_v8 *)(row + k);
+    for (; k < count; k++) sums[k] += row[0] * row[k];
+  }
 }
 
 // The six helpers as functions of the including file's instruction set.
@@ -179,8 +194,8 @@ LK_INLINE void lk_accumulate(double *sums, double factor, const double *values, 
     lk_encode(v, n, s, l, c, q);                                                                   \
   }                                                                                                \
   LK_ISA static double largest_(const double *v, size_t n) { return lk_largest(v, n); }            \
-  LK_ISA static void accumulate_(double *s, double f, const double *v, size_t n) {                 \
-    lk_accumulate(s, f, v, n);                                                                     \
+  LK_ISA static void accumulate_(double *s, const double *v, size_t r, size_t t, size_t n) {       \
+    lk_accumulate(s, v, r, t, n);                                                                  \
   }
 #define LK_HELPER_ENTRIES base_, centre_, turn_, encode_, largest_, accumulate_
 

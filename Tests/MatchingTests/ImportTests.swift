@@ -128,6 +128,29 @@ import Testing
     }
   }
 
+  /// A pipe can be read once only: the digest is taken on the way.
+  @Test func labelsAndTemplatesMayComeFromAPipe() throws {
+    let folder = try TemporaryFolder()
+    let file = try Self.write(Self.rows, to: folder)[2]
+    let templates = try #require(FileManager.default.contents(atPath: file))
+    let labels = Data(
+      (["subject"] + Self.rows.indices.map { "p\($0)" }).joined(separator: "\n").utf8)
+    let pipes = [(folder.file("t.csv"), templates), (folder.file("l.csv"), labels)]
+    for (path, bytes) in pipes {
+      try #require(mkfifo(path, 0o600) == 0)
+      Thread.detachNewThread {
+        guard let handle = FileHandle(forWritingAtPath: path) else { return }
+        try? handle.write(contentsOf: bytes)
+        try? handle.close()
+      }
+    }
+    let gallery = try Self.make(pipes[0].0, labels: pipes[1].0, in: folder)
+    #expect((0..<gallery.count).map { gallery.template($0) } == Self.rows)
+    #expect(try gallery.subject(299) == SubjectID("p299"))
+    #expect(
+      gallery.information.sources.map(\.sha256) == [templates, labels].map { Digest.sha256($0) })
+  }
+
   @Test(arguments: [
     "subject\na\nb\n", "subject\na\nb\nc\nd\n", "name\na\nb\nc\n", "row,subject\n0,a\n2,b\n1,c\n",
     "subject,latitude\na,north\nb,1\nc,2\n",

@@ -81,9 +81,13 @@ import Testing
       #expect(raw.centre(x[0], 0.7, centre, d, &a) == scalar.centre(x[0], 0.7, centre, d, &b))
       #expect(a == b)
       #expect(raw.largest(a, d) == a.map(abs).max())
+      let rows = Material.normal(5, d + 3, seed: 10).joined().map(Double.init)
       var (sumsOf, expected) = (centre, centre)
-      raw.accumulate(&sumsOf, 0.3, a, d)
-      for index in 0..<d { expected[index] += 0.3 * a[index] }
+      raw.accumulate(&sumsOf, rows, 5, d + 3, d)
+      for row in 0..<5 {
+        let start = row * (d + 3)
+        for index in 0..<d { expected[index] += rows[start] * rows[start + index] }
+      }
       #expect(sumsOf == expected)
       let matrix = Material.normal(d, d, seed: 9).joined().map(Double.init)
       var (turnedA, turnedB) = (a, a)
@@ -124,6 +128,25 @@ import Testing
     #expect(lk_crc32c(0, Array("123456789".utf8), 9) == 0xE306_9283)
     #expect(lk_crc32c(0, [UInt8](repeating: 0, count: 32), 32) == 0x8A91_36AA)
     #expect(lk_crc32c(lk_crc32c(0, Array("1234".utf8), 4), Array("56789".utf8), 5) == 0xE306_9283)
+  }
+
+  /// Long runs are summed in lanes: held against the definition, bit by bit, wherever they are cut.
+  @Test func checksumsOfLongRunsAreTheDefinitions() {
+    var stream = RandomStream(seed: 12, purpose: "test-checksum")
+    let bytes = (0..<70_000).map { _ in UInt8(truncatingIfNeeded: stream.next()) }
+    var states: [UInt32] = [0]
+    var state = ~UInt32(0)
+    for byte in bytes {
+      state ^= UInt32(byte)
+      for _ in 0..<8 { state = state >> 1 ^ (state & 1 == 1 ? 0x82F6_3B78 : 0) }
+      states.append(~state)
+    }
+    for _ in 0..<200 {
+      let start = stream.index(below: bytes.count)
+      let end = start + stream.index(below: bytes.count - start + 1)
+      let run = Array(bytes[start..<end])
+      #expect(lk_crc32c(states[start], run, run.count) == states[end], "\(start)..<\(end)")
+    }
   }
 
   @Test func aMissingLevelIsAnError() {

@@ -73,8 +73,9 @@ typedef struct lk_kernels {
   // The largest magnitude among `values`.
   double (*largest)(const double *values, size_t count);
 
-  // sums[i] += factor * values[i], multiply and add apart.
-  void (*accumulate)(double *sums, double factor, const double *values, size_t count);
+  // sums[i] += row[0] * row[i] for each of `rows` rows in order, multiply and add apart; a row begins
+  // `stride` numbers after the one before.
+  void (*accumulate)(double *sums, const double *values, size_t rows, size_t stride, size_t count);
 } lk_kernels;
 
 // The kernels of `level`, or null where this machine lacks it.

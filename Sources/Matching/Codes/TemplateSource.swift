@@ -5,21 +5,16 @@
   let rows: Int
   let dimension: Int
 
-  /// Codes block number `block`.
-  func encode(_ encoder: BlockEncoder, block: Int) -> BlockEncoder.Block {
-    let first = block * CodeLayout.block
-    return encode(encoder, rows: first..<min(rows, first + CodeLayout.block))
-  }
-
-  /// Codes `range` as one block.
-  func encode(_ encoder: BlockEncoder, rows range: Range<Int>) -> BlockEncoder.Block {
+  /// Codes the templates of block number `number` into `block`.
+  func encode(_ encoder: BlockEncoder, _ number: Int, into block: BlockEncoder.Block) {
     guard let start = unsafe templates.values(of: Float.self).baseAddress else {
       preconditionFailure("no rows, no blocks")
     }
     let norms = unsafe inverseNorms.values(of: Double.self).baseAddress
-    return unsafe encoder.encode(
-      start + range.lowerBound * dimension, rows: range.count,
-      inverseNorms: norms.map { unsafe $0 + range.lowerBound })
+    let first = number * CodeLayout.block
+    unsafe encoder.encode(
+      start + first * dimension, rows: min(rows - first, CodeLayout.block),
+      inverseNorms: norms.map { unsafe $0 + first }, into: block)
   }
 
   /// The templates by which it is chosen how to code all.

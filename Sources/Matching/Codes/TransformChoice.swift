@@ -77,31 +77,44 @@ struct TransformChoice {
     return along * Double(sample.count) > 0.19 * square ? mean : zero
   }
 
-  /// Σ (x − μ)(x − μ)ᵀ over the sample, scaled so that it can't overflow.
+  /// Σ (x − μ)(x − μ)ᵀ over the sample, whose rows are added in order.
   private func covariance(_ centre: [Double]) throws -> [Double] {
     let d = sample.dimension
-    let centred = try Parallel.map(count: sample.count, threads: threads) { index in
+    // Few enough rows at a time to stay in a processor's cache.
+    let runs = Parallel.blocks(sample.count, of: max(1, (1 << 15) / d))
+    let centred = try Parallel.map(count: runs.count, threads: threads) { run in
+      var rows: [Double] = []
+      rows.reserveCapacity(runs[run].count * d)
       var values = [Double](repeating: 0, count: d)
-      sample.scaled(index, into: &values)
-      for index in 0..<d { values[index] -= centre[index] }
-      return values
+      for row in runs[run] {
+        sample.scaled(row, into: &values)
+        for index in 0..<d { rows.append(values[index] - centre[index]) }
+      }
+      return rows
     }
-    // Columns in slices: each thread sums its own rows of the matrix, in the order of the sample.
+    // The upper half, in slices of rows: each thread sums its own.
     let slices = Parallel.blocks(d, of: max(1, (d + 15) / 16))
     let parts = try Parallel.map(count: slices.count, threads: threads) { slice in
       var sums = [Double](repeating: 0, count: slices[slice].count * d)
       let raw = kernels.raw
       unsafe sums.withUnsafeMutableBufferPointer { sums in
         guard let sums = sums.baseAddress else { return }
-        for values in centred {
-          for (place, i) in slices[slice].enumerated() {
-            unsafe raw.accumulate(sums + place * d, values[i], values, d)
+        for rows in centred {
+          unsafe rows.withUnsafeBufferPointer { rows in
+            guard let start = rows.baseAddress else { return }
+            for (place, i) in slices[slice].enumerated() {
+              unsafe raw.accumulate(sums + place * d + i, start + i, rows.count / d, d, d - i)
+            }
           }
         }
       }
       return sums
     }
-    return Array(parts.joined())
+    var covariance = Array(parts.joined())
+    for i in 0..<d {
+      for j in 0..<i { covariance[i * d + j] = covariance[j * d + i] }
+    }
+    return covariance
   }
 
   /// The head that costs least for the sample's rows as probes and as templates.

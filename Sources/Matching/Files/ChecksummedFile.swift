@@ -18,6 +18,11 @@ import Essentials
     file = try OutputFile(path: path, replacing: true, mode: 0o600)
   }
 
+  /// Has the file go past the system's cache from byte `first` on; see ``OutputFile/uncachedFrom``.
+  func leaveCache(from first: Int) {
+    file.uncachedFrom = first
+  }
+
   /// Adds `bytes`.
   func write(_ bytes: UnsafeRawBufferPointer) throws {
     var rest = unsafe bytes

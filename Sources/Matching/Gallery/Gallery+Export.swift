@@ -33,6 +33,7 @@ extension Gallery {
             UnsafeBufferPointer(rebasing: templates[row * dimension..<(row + 1) * dimension])))
         done += 1
         if done % 4096 == 0 {
+          segment.releaseTemplates(max(0, row - 4095)..<row + 1)
           progress.report(task: "export", done: done, total: count, unit: "templates")
         }
       }

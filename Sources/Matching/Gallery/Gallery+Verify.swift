@@ -58,7 +58,9 @@ extension Gallery {
         }
         let known = checksums[first..<first + blocks.count]
         let found = try Parallel.map(count: blocks.count, threads: threads) { index in
-          unsafe ChecksummedFile.checksum(
+          // So that memory does not grow with the gallery.
+          defer { mapped.release(blocks[index]) }
+          return unsafe ChecksummedFile.checksum(
             UnsafeRawBufferPointer(rebasing: mapped.bytes[blocks[index]]))
         }
         for (index, sum) in found.enumerated() where sum != known[first + index] {

@@ -86,8 +86,9 @@ import Foundation
         "templates have \(templates.dimension) numbers where the gallery's have "
           + "\(information.dimension)")
     }
-    try writer.append(
-      writer.preparation.prepare(templates.values, firstRow: count), records: records)
+    let prepared = PreparedTemplates(templates.values)
+    try writer.preparation.prepare(prepared, firstRow: count)
+    try writer.append(prepared, records: records)
   }
 
   func append(_ template: UnsafeBufferPointer<Float>, _ record: CaptureRecord) throws {

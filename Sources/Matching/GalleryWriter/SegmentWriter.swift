@@ -18,6 +18,9 @@ import Foundation
   private var transform: Transform?
   /// Blocks whose codes are written.
   private var coded = 0
+  /// Bytes of templates that stay in the system's cache where they are coded on the way: nobody reads
+  /// the others again soon, since a search scans codes and scores few templates.
+  private static let cachedTemplates = 1 << 26
 
   /// Starts a segment in the new folder `folder`.
   init(folder: String, information: GalleryInformation, kernels: Kernels, threads: Int)
@@ -64,6 +67,7 @@ import Foundation
     guard transform == nil, rows == 0, total > 0,
       let norms = try? rule.inverseNorms(sample, dimension: information.dimension, firstRow: 0)
     else { return }
+    file(.templates).leaveCache(from: SegmentWriter.cachedTemplates)
     try choose(
       TemplateSample(
         total: total, dimension: information.dimension, values: sample, inverseNorms: norms))
@@ -147,10 +151,14 @@ import Foundation
     }
     let first = coded
     guard let encoder = preparation.encoder else { preconditionFailure("it was just chosen") }
-    try Parallel.inOrder(count: CodeLayout.blocks(rows) - first, threads: threads) {
-      source.encode(encoder, block: first + $0)
+    let spares = Spares<BlockEncoder.Block>()
+    try Parallel.inOrder(count: CodeLayout.blocks(rows) - first, threads: threads) { index in
+      let block = spares.take() ?? BlockEncoder.Block()
+      source.encode(encoder, first + index, into: block)
+      return block
     } take: { index, block in
       try write(block)
+      spares.put(block)
       let row = (first + index) * CodeLayout.block
       templates.release(row * d * 4..<(row + CodeLayout.block) * d * 4)
     }

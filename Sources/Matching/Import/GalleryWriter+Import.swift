@@ -19,10 +19,7 @@ extension GalleryWriter {
         file: templates.path, remedy: "Import templates of the gallery's encoder")
     }
     let labelFile = try labels.map(LabelFile.init)
-    // Beside the import: the two read the same pages.
-    let digests = ([templates.path] + (labels.map { [$0] } ?? [])).map { file in
-      (file, Background { try Digest.sha256(file: file) })
-    }
+    let digest = templates.digest()
     do {
       // Longer templates come in smaller runs than a block, so that memory stays fixed.
       if templates.dimension <= 2048, let (reader, rows, isScattered) = templates.takeRows() {
@@ -35,11 +32,12 @@ extension GalleryWriter {
       throw failure.inFile(templates.path)
     }
     try labelFile?.requireEnd()
-    for (file, digest) in digests {
-      add(
-        source: SourceDigest(
-          name: URL(fileURLWithPath: file).lastPathComponent, sha256: try digest.value()))
-    }
+    try add(source: templates.path, sha256: digest())
+    if let labelFile { add(source: labelFile.path, sha256: labelFile.sha256) }
+  }
+
+  private func add(source path: String, sha256: String) {
+    add(source: SourceDigest(name: URL(fileURLWithPath: path).lastPathComponent, sha256: sha256))
   }
 
   /// Has it chosen how to code `rows` before they are added.
@@ -60,15 +58,19 @@ extension GalleryWriter {
     let blocks = Parallel.blocks(rows.count, of: CodeLayout.block)
     let (first, known) = (rows.lowerBound, count)
     let preparation = writer.preparation
+    let spares = Spares<PreparedTemplates>()
     // Memory is a few blocks a thread, and more threads than this can't be fed by a disk.
     try Parallel.inOrder(count: blocks.count, threads: min(16, Parallel.defaultThreads)) { index in
       let block = blocks[index]
-      return try preparation.prepare(
-        reader.rowFloats(first + block.lowerBound..<first + block.upperBound),
-        firstRow: known + block.lowerBound)
+      let templates = spares.take() ?? PreparedTemplates()
+      try reader.rowFloats(
+        first + block.lowerBound..<first + block.upperBound, into: &templates.values)
+      try preparation.prepare(templates, firstRow: known + block.lowerBound)
+      return templates
     } take: { index, templates in
       let block = blocks[index]
       try writer.append(templates, records: labels.map { try $0.records(block.count) } ?? [])
+      spares.put(templates)
       progress.report(
         task: "import", done: block.upperBound, total: rows.count, unit: "templates")
     }
@@ -88,5 +90,17 @@ extension GalleryWriter {
       done += part.count
       progress.report(task: "import", done: done, total: templates.count, unit: "templates")
     }
+  }
+}
+
+extension TemplateReader {
+  /// The SHA-256 of the file, to be asked for when all was read.
+  ///
+  /// What is read in turn is digested on the way, the other beside it, from the same pages.
+  fileprivate func digest() -> () throws -> String {
+    if let readInTurn { return { readInTurn.sha256 } }
+    let path = path
+    let digest = Background { try Digest.sha256(file: path) }
+    return { try digest.value() }
   }
 }

@@ -19,6 +19,11 @@ final class LabelFile {
     attributes = reader.header.filter { !known.contains($0) && !$0.isEmpty }
   }
 
+  /// The file, as the user named it.
+  var path: String { reader.file }
+  /// The SHA-256 of what was read: of the whole file after ``requireEnd()``.
+  var sha256: String { reader.sha256 }
+
   /// The record of the next row.
   ///
   /// - Throws: ``Failure`` (`mismatchedInput` at the end, `malformedInput` naming the line).

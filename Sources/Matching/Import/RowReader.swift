@@ -4,6 +4,14 @@ import Essentials
 protocol RowReader: Sendable {
   /// The rows `range`, row after row.
   func rowFloats(_ range: Range<Int>) throws -> [Float]
+  /// Fills `elements` with the rows `range`, in the memory it has where that can be.
+  func rowFloats(_ range: Range<Int>, into elements: inout [Float]) throws
+}
+
+extension RowReader {
+  func rowFloats(_ range: Range<Int>, into elements: inout [Float]) throws {
+    elements = try rowFloats(range)
+  }
 }
 
 extension NumPyReader: RowReader {}

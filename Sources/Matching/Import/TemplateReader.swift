@@ -85,6 +85,11 @@ public final class TemplateReader {
     return try Templates(dimension: dimension, values: values)
   }
 
+  /// The reader of a file that can only be read from its beginning to its end, as a pipe can: CSV.
+  var readInTurn: CSVReader? {
+    if case .csv(let reader) = source { reader } else { nil }
+  }
+
   /// The templates not read yet, where any of them can be read on any thread; then they count as read.
   ///
   /// `isScattered` says that the numbers of one template lie far apart (Fortran order).

@@ -42,11 +42,14 @@ extension Gallery {
       for (segment, first) in zip(segments, firstRows) {
         guard let templates = unsafe segment.templates.baseAddress else { continue }
         let norms = unsafe segment.inverseNorms
-        for row in 0..<segment.rows {
-          let score = unsafe scorer.score(
-            templates + row * dimension, probeValues,
-            inverseNorms: (metric == .cosine ? norms[row] : 1, inverse))
-          body(Candidate(row: first + row, score: score))
+        for rows in Parallel.blocks(segment.rows, of: CodeLayout.block) {
+          for row in rows {
+            let score = unsafe scorer.score(
+              templates + row * dimension, probeValues,
+              inverseNorms: (metric == .cosine ? norms[row] : 1, inverse))
+            body(Candidate(row: first + row, score: score))
+          }
+          segment.releaseTemplates(rows)
         }
       }
     }
