@@ -27,6 +27,11 @@ extension Interval {
     "\(Numerals.percent(level, 2)) interval \(rangeText), \(method.rawValue)"
   }
 
-  /// The two ends of a rate's interval: "9.98 % to 33.3 %".
-  public var rangeText: String { "\(Numerals.percent(lower)) to \(Numerals.percent(upper))" }
+  /// The two ends of a rate's interval, in one unit: "9.98 % to 33.3 %", "1.7e-6 to 5.8e-6".
+  public var rangeText: String {
+    // Beside an end in percent, one below 0.0001 would be read as percent too.
+    let isMixed = lower > 0 && lower < 1e-4 && upper >= 1e-4
+    let first = isMixed ? Numerals.significant(100 * lower, 2) + " %" : Numerals.percent(lower)
+    return "\(first) to \(Numerals.percent(upper))"
+  }
 }

@@ -84,5 +84,12 @@ import Testing
       london.text(london.wilson()) == "19.0 % (8 of 42; 95 % interval 9.98 % to 33.3 %, wilson)")
     #expect(london.text(nil) == "19.0 % (8 of 42; no interval)")
     #expect(Proportion(events: 0, trials: 0).text(nil) == "not measurable (0 trials)")
+    // The ends of an interval are in one unit.
+    func range(_ lower: Double, _ upper: Double) -> String {
+      Interval(lower: lower, upper: upper, level: 0.95, method: .wilson).rangeText
+    }
+    #expect(range(6.8e-5, 2.63e-4) == "0.0068 % to 0.0263 %")
+    #expect(range(1.7e-6, 5.8e-6) == "1.7e-6 to 5.8e-6")
+    #expect(range(0, 0.2) == "0 % to 20.0 %")
   }
 }
