@@ -10,6 +10,7 @@ import Testing
     var scenario = CityTests.small
     scenario.people = 4000
     scenario.cameras = 60
+    scenario.conditions = ["clean": 0.3, "cctv16": 0.4, "turned": 0.2, "mask": 0.1]
     scenario.relatives = 0.3
     scenario.referenceCondition = "ds16"
     return scenario
@@ -63,6 +64,24 @@ import Testing
     #expect(factorial.isWrong[all] == counts.map { $0 > 0 })
   }
 
+  /// What cameras see is switched off by kind; the other cameras keep what they have.
+  @Test func conditionsAreSwitchedOffByKind() throws {
+    let city = try SimulatedCity(Self.scenario, seed: 1)
+    func names(_ city: SimulatedCity) -> [String] {
+      (0..<Self.scenario.cameras).map { camera in
+        let capture = camera * Self.scenario.facesPerCamera * Self.scenario.days
+        return city.condition(capture).map { city.model.conditions[$0].name } ?? "clean"
+      }
+    }
+    let whole = names(city)
+    #expect(Set(whole) == ["clean", "cctv16", "turned", "mask"])
+    #expect(
+      names(city.withoutConditions([.picture])) == whole.map { $0 == "cctv16" ? "clean" : $0 })
+    #expect(
+      names(city.withoutConditions([.view])) == whole.map { $0 == "cctv16" ? $0 : "clean" })
+    #expect(Set(names(city.withoutConditions([.picture, .view]))) == ["clean"])
+  }
+
   @Test func withoutGroupsTheVarianceIsTheSame() throws {
     let model = try PopulationModel.named("dlib-lfw")
     let average = model.withoutGroups()
@@ -108,6 +127,16 @@ import Testing
     #expect(throws: Failure.self) {
       try other.run(path: path, threads: 1, progress: NoProgress())
     }
+    // Rows of other settings are not gone on with.
+    var changed = CityTests.small
+    changed.missing = 0.2
+    let settings = try Sweep(changed, axes: axes, seed: 1)
+    #expect(throws: Failure.self) {
+      try settings.run(path: path, threads: 1, progress: NoProgress())
+    }
+    // Counts are written as counts.
+    let first = try #require(rows[0].measures[0])
+    #expect(String(decoding: whole, as: UTF8.self).contains("\n2,1,\(Int(first)),"))
     #expect(throws: Failure.self) { try Sweep.Axis("cameras.lens=1") }
     #expect(throws: Failure.self) {
       try Sweep(CityTests.small, axes: [Sweep.Axis("cameras.count=0")], seed: 1)

@@ -174,4 +174,28 @@ import Testing
     scenario.mappings = ["cosine", "magic"]
     #expect(throws: Failure.self) { try LookUpResult.run(scenario, seed: 1, threads: 1) }
   }
+
+  /// The curve finds a parabola again that it is given, and its bend where nothing else is told.
+  @Test func tailsAreCarriedOn() throws {
+    func count(_ score: Double, _ bend: Double) -> Double {
+      let u = log(score / 0.6)
+      return exp(20 + 25 * u + bend * u * u)
+    }
+    let scores = stride(from: 0.45, through: 0.6, by: 0.005)
+    for bend in [-30.0, -10] {
+      let points = scores.map { TailCurve.Point(score: $0, count: Int(count($0, bend).rounded())) }
+      let curve = try #require(TailCurve(points, bend: -30))
+      for score in [0.35, 0.4, 0.5] {
+        #expect(abs(log(curve.count(score: score) / count(score, bend))) < 0.1)
+      }
+      let found = try #require(curve.score(count: 0.5))
+      #expect(abs(curve.count(score: found) - 0.5) < 0.05 && found < 0.45)
+    }
+    // Three points on a line in ln(score) can't tell a bend: what is carried on has the usual one.
+    let few = [(0.55, 5), (0.56, 8), (0.57, 12)].map { TailCurve.Point(score: $0.0, count: $0.1) }
+    let held = try #require(TailCurve(few, bend: -30))
+    let free = try #require(TailCurve(few, bend: 0))
+    #expect(held.count(score: 0.45) < free.count(score: 0.45) / 2)
+    #expect(TailCurve(Array(few.prefix(2)), bend: -30) == nil)
+  }
 }

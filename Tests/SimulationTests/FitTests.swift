@@ -100,7 +100,8 @@ import Testing
       captureSpread: 0,
       conditions: [
         PopulationModel.Condition(
-          name: "far", gain: numbers([Float](repeating: 0.6, count: rank)), withinGain: 1,
+          name: "far", kind: nil, gain: numbers([Float](repeating: 0.6, count: rank)),
+          withinGain: 1,
           offset: numbers([0.3, 0, 0, 0, -0.2]),
           factor: numbers([Float](repeating: 0.15, count: rank)), spread: 0, shell: 0,
           traces: [1], basis: nil, detected: 1, attempts: 1)

@@ -25,8 +25,9 @@ extension Anatomy {
     progress: any ProgressObserver = NoProgress()
   ) throws -> Anatomy {
     guard scenario.direction == .lookUp else {
-      throw Failure(
-        .mismatchedInput, "scenario \(scenario.name) is a watch list, not a look-up",
+      throw scenario.failure(
+        .mismatchedInput, "direction",
+        summary: "scenario \(scenario.name) is a watch list, not a look-up",
         remedy: "Name a look-up, such as moscow")
     }
     let captures = min(captures, scenario.captures)
@@ -68,14 +69,17 @@ struct Factorial {
         $0.score(shownAs: scenario.percentage, metric: model.metric) != nil
       }), let score = shown.score(shownAs: scenario.percentage, metric: model.metric)
     else {
-      throw Failure(
-        .mismatchedInput, "no mapping of the scenario shows a percentage for a score alone",
+      throw scenario.failure(
+        .mismatchedInput, "matching.mappings",
+        summary: "no mapping of the scenario shows a percentage for a score alone",
         remedy: "Add logistic to matching.mappings")
     }
     mapping = shown.name
+    let used = Set(scenario.conditions.filter { $0.value > 0 }.keys)
     causes = Cause.allCases.filter { cause in
       switch cause {
-      case .cameraQuality: scenario.conditions.keys.contains { $0 != PopulationModel.clean }
+      case .cameraQuality: !used.isDisjoint(with: model.conditionNames(.picture))
+      case .view: !used.isDisjoint(with: model.conditionNames(.view))
       case .probeQuality: scenario.referenceCondition != PopulationModel.clean
       case .groups: model.components.count > 1
       case .relatives: scenario.relatives > 0
@@ -146,16 +150,18 @@ struct Factorial {
   ) throws -> SimulatedCity {
     var scenario = whole.scenario
     var withoutGroups = false
+    var off: Set<PopulationModel.Condition.Kind> = []
     for (place, cause) in pictures.enumerated() where combination >> place & 1 == 0 {
       switch cause {
-      case .cameraQuality: scenario.conditions = [PopulationModel.clean: 1]
+      case .cameraQuality: off.insert(.picture)
+      case .view: off.insert(.view)
       case .probeQuality: scenario.referenceCondition = PopulationModel.clean
       case .relatives: scenario.relatives = 0
       case .groups: withoutGroups = true
       default: break
       }
     }
-    let city = try SimulatedCity(scenario, seed: whole.people.seed)
+    let city = try SimulatedCity(scenario, seed: whole.people.seed).withoutConditions(off)
     return withoutGroups ? city.withoutGroups() : city
   }
 
@@ -171,9 +177,9 @@ struct Factorial {
     let all = (1 << causes.count) - 1
     let total = mean(all)
     guard total > 0 else {
-      throw Failure(
-        .notMeasurable,
-        "no false hit at \(scenario.percentageText) % or above among \(captures) captures",
+      throw scenario.failure(
+        .notMeasurable, "matching.percentage",
+        summary: "no false hit at \(scenario.percentageText) % or above among \(captures) captures",
         remedy: "Raise --captures, or lower matching.percentage")
     }
     let weights = replicates(400)
@@ -274,7 +280,7 @@ extension Cause {
   /// Whether other pictures are drawn where it is off; the others only change what is made of them.
   var changesPictures: Bool {
     switch self {
-    case .cameraQuality, .probeQuality, .groups, .relatives: true
+    case .cameraQuality, .view, .probeQuality, .groups, .relatives: true
     default: false
     }
   }

@@ -30,9 +30,12 @@ extension Anatomy {
     lines += effects.map { "- \($0.sentence)" }
     lines += ["", "Causes that work together, or do the same"]
     for interaction in interactions.prefix(5) {
-      lines.append(
-        "- \(interaction.first.title) and \(interaction.second.title): \(Numerals.fixed(interaction.beyond, 1)) of 100 beyond each for itself."
-      )
+      let hits = Numerals.fixed(abs(interaction.beyond), 1)
+      let meaning =
+        interaction.beyond < 0
+        ? "\(hits) of 100 hits are gone by the remedy of either, and counted for both"
+        : "with both remedies \(hits) of 100 hits more are gone than by each for itself"
+      lines.append("- \(interaction.first.title), and \(interaction.second.title): \(meaning).")
     }
     return lines.joined(separator: "\n")
   }

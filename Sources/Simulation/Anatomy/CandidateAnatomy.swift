@@ -125,10 +125,14 @@ public struct CandidateAnatomy: Sendable, Codable, Equatable {
         "\(Numerals.grouped(searched)) captures were searched; among so many, \(strangers == 1 ? "one stranger is" : "\(strangers) captures of strangers are") at least as alike. In a hundredth of them one would expect \(Numerals.significant(Double(strangers) / 100))."
       )
     }
+    let seen =
+      model.conditionNames(.view).contains(candidate.condition)
+      ? "The face is not seen plainly (\(candidate.condition))"
+      : "The camera's picture is \(candidate.condition)"
     let capture =
       candidate.condition == PopulationModel.clean
       ? "The camera's picture is clean."
-      : "The camera's picture is \(candidate.condition); another, clean shot would have had \(kind) \(number(cleanCapture))."
+      : "\(seen); another, clean shot would have had \(kind) \(number(cleanCapture))."
     lines.append(capture)
     if scenario.referenceCondition != PopulationModel.clean {
       lines.append(

@@ -6,6 +6,8 @@ public enum Cause: String, Sendable, Codable, CaseIterable, CodingKeyRepresentab
   case absence
   /// Cameras take poor pictures; off: all are clean.
   case cameraQuality = "camera-quality"
+  /// Faces are turned away or covered before the cameras; off: all are seen from the front and whole.
+  case view = "turned-or-covered"
   /// The probe is a poor picture; off: it is clean.
   case probeQuality = "probe-quality"
   /// There are groups of people who resemble one another; off: all vary about one average face.
@@ -26,6 +28,7 @@ public enum Cause: String, Sendable, Codable, CaseIterable, CodingKeyRepresentab
     case .gallerySize: "so many are searched"
     case .absence: "the person is not there"
     case .cameraQuality: "cameras see poorly"
+    case .view: "faces are turned away or covered"
     case .probeQuality: "the probe is poor"
     case .groups: "people resemble one another in groups"
     case .relatives: "relatives are among them"
@@ -41,6 +44,7 @@ public enum Cause: String, Sendable, Codable, CaseIterable, CodingKeyRepresentab
     case .gallerySize: "size of the search"
     case .absence: "person not there"
     case .cameraQuality: "poor cameras"
+    case .view: "turned or covered"
     case .probeQuality: "poor probe"
     case .groups: "lookalike groups"
     case .relatives: "relatives"
@@ -56,6 +60,7 @@ public enum Cause: String, Sendable, Codable, CaseIterable, CodingKeyRepresentab
     case .gallerySize: "one in a hundred captures were searched"
     case .absence: "the person had been captured"
     case .cameraQuality: "all cameras took clean pictures"
+    case .view: "all faces were seen from the front and whole"
     case .probeQuality: "the probe were a clean picture"
     case .groups: "people did not come in groups that look alike"
     case .relatives: "there were no relatives among them"

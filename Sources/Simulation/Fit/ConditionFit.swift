@@ -116,7 +116,8 @@ struct ConditionFit {
     }
     rest = steadied(rest, count: count)
     let start = PopulationModel.Condition(
-      name: degraded.name, gain: PackedNumbers(gain.map { Float($0) }, .single), withinGain: 0,
+      name: degraded.name, kind: nil, gain: PackedNumbers(gain.map { Float($0) }, .single),
+      withinGain: 0,
       offset: PackedNumbers(
         (0..<rank).map { Float(degradedMean[$0] - gain[$0] * cleanMean[$0]) }, .single),
       factor: PackedNumbers(Moments.cholesky(rest, rank).map { Float($0) }, .half), spread: 0,
@@ -214,7 +215,7 @@ struct ConditionFit {
 extension PopulationModel.Condition {
   fileprivate func with(scale: Double, spread: Double) -> PopulationModel.Condition {
     PopulationModel.Condition(
-      name: name, gain: gain, withinGain: withinGain, offset: offset,
+      name: name, kind: kind, gain: gain, withinGain: withinGain, offset: offset,
       factor: PackedNumbers(factor.values.map { $0 * Float(scale) }, factor.width),
       spread: spread, shell: shell, traces: traces, basis: basis, detected: detected,
       attempts: attempts)

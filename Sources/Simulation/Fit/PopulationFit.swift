@@ -60,9 +60,17 @@ public struct PopulationFit: Sendable {
     let fitted = known.people.indices.filter { !holdingOut || $0.isMultiple(of: 2) }
     let checked =
       holdingOut ? known.people.indices.filter { !$0.isMultiple(of: 2) } : fitted
-    let data = try FitData(
-      known.templates, people: fitted.map { known.people[$0] },
-      isNormalised: gallery.metric == .cosine)
+    let data: FitData
+    do {
+      data = try FitData(
+        known.templates, people: fitted.map { known.people[$0] },
+        isNormalised: gallery.metric == .cosine)
+    } catch let failure as Failure {
+      let half = holdingOut ? "; every other person is kept for the check" : ""
+      throw Failure(
+        failure.code, failure.summary, file: gallery.path,
+        remedy: failure.remedy.map { $0 + half })
+    }
     let mixture = try MixtureFit(data, seed: seed, threads: threads, progress: progress)
     let clean = PopulationFit.model(data, mixture, gallery: gallery, name: name, seed: seed)
     let places = Dictionary(uniqueKeysWithValues: zip(fitted, fitted.indices))
@@ -171,15 +179,15 @@ public struct PopulationFit: Sendable {
           measured: Double(realScores.count { $0 <= score }) / Double(realScores.count),
           simulated: Double(drawnScores.count { $0 <= score }) / Double(drawnScores.count)))
     }
-    let several = people.filter { $0.count > 1 }
-    let mated = several.map { sign * unlikeness(templates[$0[0]], templates[$0[1]]) }.sorted()
+    let mated = WeightedValues(
+      ShellFit.pairs(people).map { (sign * unlikeness(templates[$0.0], templates[$0.1]), $0.2) })
     let second = simulated.coordinates(of: numbers, capture: 1, condition: nil)
     let drawn = zip(faces, second).map { sign * unlikeness($0, $1) }.sorted()
     for share in [0.05, 0.5, 0.95] where !mated.isEmpty {
       checks.append(
         Check(
           name: "mated score, \(Numerals.percent(share)) point",
-          measured: sign * mated[Int(share * Double(mated.count - 1))],
+          measured: sign * mated.quantile(share),
           simulated: sign * drawn[Int(share * Double(drawn.count - 1))]))
     }
     return checks

@@ -25,17 +25,22 @@ struct ShellFit {
       }
       return max(0, second / sum - first * first / (sum * sum)).squareRoot()
     }
-    var pairs: [(Double, Double)] = []
-    for person in data.people where person.count > 1 {
+    let pairs = WeightedValues(
+      ShellFit.pairs(data.people).map {
+        (ShellFit.distance(data.rows[$0.0], data.rows[$0.1]), $0.2)
+      })
+    mated = [0.05, 0.5, 0.95].map(pairs.quantile)
+  }
+
+  /// Pairs of rows of one person, of at most thirty, with weights that sum to 1 for each person.
+  static func pairs(_ people: [[Int]]) -> [(Int, Int, Double)] {
+    people.flatMap { person in
       let several = person.prefix(30)
       let weight = 2 / Double(several.count * (several.count - 1))
-      for (index, left) in several.enumerated() {
-        for right in several.dropFirst(index + 1) {
-          pairs.append((ShellFit.distance(data.rows[left], data.rows[right]), weight))
-        }
+      return several.indices.flatMap { left in
+        several[left...].dropFirst().map { (several[left], $0, weight) }
       }
     }
-    mated = [0.05, 0.5, 0.95].map(WeightedValues(pairs).quantile)
   }
 
   static func distance(_ left: [Double], _ right: [Double]) -> Double {

@@ -19,8 +19,9 @@ extension LookUpResult {
     _ scenario: Scenario, seed: UInt64, threads: Int, progress: any ProgressObserver = NoProgress()
   ) throws -> LookUpResult {
     guard scenario.direction == .lookUp else {
-      throw Failure(
-        .mismatchedInput, "scenario \(scenario.name) is a watch list, not a look-up",
+      throw scenario.failure(
+        .mismatchedInput, "direction",
+        summary: "scenario \(scenario.name) is a watch list, not a look-up",
         remedy: "Set direction: look-up")
     }
     let city = try SimulatedCity(scenario, seed: seed)
@@ -131,30 +132,31 @@ extension LookUpResult {
       strangersAtThreshold: city.limit == nil ? nil : part.below[index][place])
   }
 
-  /// The best stranger among all that one capture in ten leads to expect: the line of ln(count)
-  /// over the score through the sample's lower tail, carried to where the whole has ln 2 strangers,
-  /// the median of the best of independent captures.
+  /// The best stranger among all that one capture in ten leads to expect: ln(count) over the score
+  /// through the sample's lower tail, carried to where the whole has ln 2 strangers, the median of the
+  /// best of independent captures.
   private static func expected(
     _ part: LookUpRun.Part, _ index: Int, _ city: SimulatedCity
   ) -> Double? {
     // A tail carried tenfold from fewer captures would be a guess.
     guard part.sampled >= 1000 else { return nil }
-    var points: [(x: Double, y: Double, weight: Double)] = []
+    var points: [TailCurve.Point] = []
     var sum = 0
     for bin in 0..<LookUpRun.binCount {
       sum += part.sample[index][bin]
-      // From five strangers to one in two hundred: below it is chance, above it the bulk.
-      if sum >= 5 && (Double(sum) <= Double(part.sampled) / 200 || points.count < 4) {
-        let edge = Double(bin + 1) * LookUpRun.binWidth
-        points.append((edge, log(Double(sum)), Double(sum).squareRoot()))
+      // From five strangers to one in fifty: below it is chance, above it the bulk.
+      if sum >= 5 && (Double(sum) <= Double(part.sampled) / 50 || points.count < 4) {
+        points.append(.init(score: Double(bin + 1) * LookUpRun.binWidth, count: sum))
       }
     }
-    guard points.count >= 3 else { return nil }
-    // ln(count) bends downward toward the tail: a parabola follows it.
-    guard let curve = Parabola(points) else { return nil }
-    let target = log(log(2)) + log(Double(part.sampled) / Double(max(1, part.stored)))
-    guard let edge = curve.solve(target, below: points[0].x) else { return nil }
-    return city.model.metric == .euclidean ? edge : 1 - edge
+    let isDistance = city.model.metric == .euclidean
+    guard
+      let curve = TailCurve(
+        points, bend: isDistance ? TailCurve.distanceBend : TailCurve.cosineBend)
+    else { return nil }
+    let count = log(2) * Double(part.sampled) / Double(max(1, part.stored))
+    guard let edge = curve.score(count: count) else { return nil }
+    return isDistance ? edge : 1 - edge
   }
 
   private static func side(_ city: SimulatedCity, _ answers: [ProbeAnswer]) -> Side {
@@ -210,58 +212,5 @@ extension LookUpResult {
       trueMatchesLostInterval: funnel.trueMatchesLost.interval,
       decisionCost: scenario.decisionPrice * Double(candidates.count * scenario.reviewers),
       lookUpCost: scenario.lookUpPrice * Double(answers.count), currency: scenario.currency)
-  }
-}
-
-/// A parabola by weighted least squares.
-struct Parabola {
-  private let centre: Double
-  private let coefficients: (Double, Double, Double)
-
-  init?(_ points: [(x: Double, y: Double, weight: Double)]) {
-    let total = points.reduce(0) { $0 + $1.weight }
-    let centre = points.reduce(0) { $0 + $1.weight * $1.x } / total
-    var s = [Double](repeating: 0, count: 5)
-    var t = [Double](repeating: 0, count: 3)
-    for point in points {
-      var power = point.weight
-      for order in 0..<5 {
-        s[order] += power
-        if order < 3 { t[order] += power * point.y }
-        power *= point.x - centre
-      }
-    }
-    let determinant =
-      s[0] * (s[2] * s[4] - s[3] * s[3]) - s[1] * (s[1] * s[4] - s[3] * s[2])
-      + s[2] * (s[1] * s[3] - s[2] * s[2])
-    guard abs(determinant) > 1e-18 else { return nil }
-    let a =
-      t[0] * (s[2] * s[4] - s[3] * s[3]) - s[1] * (t[1] * s[4] - s[3] * t[2])
-      + s[2] * (t[1] * s[3] - s[2] * t[2])
-    let b =
-      s[0] * (t[1] * s[4] - t[2] * s[3]) - t[0] * (s[1] * s[4] - s[3] * s[2])
-      + s[2] * (s[1] * t[2] - t[1] * s[2])
-    let c =
-      s[0] * (s[2] * t[2] - s[3] * t[1]) - s[1] * (s[1] * t[2] - t[1] * s[2])
-      + t[0] * (s[1] * s[3] - s[2] * s[2])
-    self.centre = centre
-    if c / determinant <= 0 {
-      coefficients = (a / determinant, b / determinant, c / determinant)
-      return
-    }
-    // A tail never bends upward: a line, then.
-    let slope = (s[0] * t[1] - s[1] * t[0]) / (s[0] * s[2] - s[1] * s[1])
-    coefficients = ((t[0] - slope * s[1]) / s[0], slope, 0)
-  }
-
-  /// The largest x at or below `below` with the value `y`; nil where it is not reached within 1.
-  func solve(_ y: Double, below: Double) -> Double? {
-    var x = below
-    while x > below - 1 {
-      let u = x - centre
-      if coefficients.0 + coefficients.1 * u + coefficients.2 * u * u <= y { return x }
-      x -= 0.0005
-    }
-    return nil
   }
 }

@@ -37,7 +37,7 @@ extension LookUpResult {
     let mappings = scenario.mappings
     var table = TextTable(
       [
-        .number("probe"), .number("captures of them"), .number("rank of the best"),
+        .number("probe"), .number("captures of the person"), .number("best rank of these"),
         .number("best candidate"), .text("is"), .number("best stranger"), .number("expected"),
       ] + mappings.map { .number("shown, \($0)") } + [.text("where"), .text("when")])
     for (index, answer) in side.probes.enumerated() {
@@ -63,7 +63,9 @@ extension LookUpResult {
       lines.append(
         shown.trials == 0
           ? "No candidate is shown at \(percentage) % or above by \(mapping)."
-          : "Of \(shown.trials) candidates shown at \(percentage) % or above by \(mapping), \(shown.events) are somebody else (\(shown.text(shown.wilson())))."
+          : shown.trials == 1
+            ? "One candidate is shown at \(percentage) % or above by \(mapping), and is \(shown.events == 1 ? "somebody else" : "the person")."
+            : "Of \(shown.trials) candidates shown at \(percentage) % or above by \(mapping), \(shown.events) are somebody else (\(shown.text(shown.wilson())))."
       )
     }
     return lines

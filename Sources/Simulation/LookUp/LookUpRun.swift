@@ -50,10 +50,12 @@ struct LookUpRun {
       probes.append(Probe(person: passage.person, isPresent: true, mates: []))
     }
     guard probes.count == scenario.presentProbes else {
-      throw Failure(
-        .notMeasurable,
-        "only \(probes.count) different people were captured, and \(scenario.presentProbes) are to be looked for",
-        remedy: "Lower probes.present or records.missing, or raise cameras.count")
+      throw scenario.failure(
+        .notMeasurable, "probes.present", "cameras.count", "records.missing",
+        summary:
+          "only \(probes.count == 1 ? "one person was" : "\(probes.count) different people were") captured, and \(scenario.presentProbes) are to be looked for",
+        remedy:
+          "Lower probes.present or records.missing, or raise cameras.count or population.people")
     }
     for number in 0..<scenario.absentProbes {
       probes.append(Probe(person: scenario.people + number, isPresent: false, mates: []))

@@ -53,7 +53,8 @@ extension PopulationModel {
         $0 + $1.0.share / total * $1.1
       }
       return Condition(
-        name: condition.name, gain: condition.gain, withinGain: condition.withinGain,
+        name: condition.name, kind: condition.kind, gain: condition.gain,
+        withinGain: condition.withinGain,
         offset: condition.offset, factor: condition.factor, spread: condition.spread, shell: 0,
         traces: [trace], basis: condition.basis, detected: condition.detected,
         attempts: condition.attempts)

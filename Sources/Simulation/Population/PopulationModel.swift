@@ -69,8 +69,18 @@ public struct PopulationModel: Sendable, Equatable, Codable {
 
   /// What becomes of a capture under poor conditions.
   public struct Condition: Sendable, Equatable, Codable {
+    /// What is poor.
+    public enum Kind: String, Sendable, Codable {
+      /// The picture: its pixels, blur, noise, compression, light.
+      case picture
+      /// The view of the face: it is turned away, or something is before it.
+      case view
+    }
+
     /// The name: "cctv16", "dark".
     public let name: String
+    /// What is poor; nil in a file that does not say, which stands for the picture.
+    public let kind: Kind?
     let gain: PackedNumbers
     let withinGain: Double
     let offset: PackedNumbers
@@ -92,6 +102,11 @@ public struct PopulationModel: Sendable, Equatable, Codable {
     case format, name, encoder, metric, dimension, rank, people, source
     case isNormalised = "normalised"
     case centre, basis, components, within, withinGain, personSpread, captureSpread, conditions
+  }
+
+  /// The names of the conditions of a kind.
+  func conditionNames(_ kind: Condition.Kind) -> Set<String> {
+    Set(conditions.filter { $0.kind ?? .picture == kind }.map(\.name))
   }
 
   /// The condition without any: a capture as it was fitted.

@@ -10,67 +10,50 @@ extension Scenario {
     if let preset = presets.first(where: { $0.name == name }) { return preset }
     guard let data = FileManager.default.contents(atPath: name) else {
       throw Failure(
-        .missingInput, "there is no scenario and no file of that name", file: name,
+        .missingInput,
+        FileManager.default.fileExists(atPath: name)
+          ? "can't be read as a file" : "there is no scenario and no file of that name", file: name,
         remedy:
           "Name a file, or one of \(presets.map(\.name).joined(separator: ", ")); lookalike simulate --template writes a file to start from"
       )
     }
-    guard let text = String(data: data, encoding: .utf8) else {
-      throw Failure(
-        .malformedInput, "is no text in UTF-8", file: name, remedy: "Save it as UTF-8")
-    }
-    return try read(text, file: name)
+    return try read(try ScenarioText.decoded(Array(data), file: name), file: name)
   }
 
   /// Reads and checks a scenario file.
   ///
   /// - Throws: ``Failure`` (`malformedInput`) with the line, the key and the remedy.
   public static func read(_ text: String, file: String) throws -> Scenario {
-    func failure(_ summary: String, line: Int?, _ remedy: String) -> Failure {
-      Failure(
-        .malformedInput, summary, file: file, place: line.map { "line \($0)" }, remedy: remedy)
-    }
-    let root: Yams.Node?
-    do {
-      root = try Yams.compose(yaml: text)
-    } catch let error as YamlError {
-      let (line, problem) = Scenario.place(error)
-      throw failure(
-        "is no YAML: \(problem)", line: line,
-        "Mend that line; lookalike simulate --template shows the form")
-    }
-    guard let mapping = root?.mapping else {
-      throw failure(
-        "holds no keys", line: root?.mark?.line,
-        "Begin with what this writes: lookalike simulate --template")
-    }
+    let text = ScenarioText(text, file: file)
+    let mapping = try text.mapping()
     var scenario = Scenario()
-    var lines: [String: Int] = [:]
+    scenario.source.file = file
     var seen: Set<String> = []
     func take(_ keyNode: Yams.Node, _ value: Yams.Node, section: String) throws {
       let name = keyNode.scalar?.string ?? "a list"
       let path = section.isEmpty ? name : "\(section).\(name)"
       guard let key = ScenarioKey.at(path) else {
-        let known = ScenarioKey.all.filter { $0.section == section }.map(\.name)
-        let near = known.min { name.editDistance(to: $0) < name.editDistance(to: $1) } ?? ""
-        let hint =
-          name.editDistance(to: near) <= 3
-          ? "Perhaps \(near) is meant" : "Known here: \(known.joined(separator: ", "))"
-        throw failure(
+        throw text.failure(
           "there is no key \"\(name)\"\(section.isEmpty ? "" : " in \(section)")",
-          line: keyNode.mark?.line, hint)
+          line: keyNode.mark?.line, ScenarioKey.hint(name, in: section))
       }
       if !seen.insert(path).inserted {
-        throw failure("\(path) is given twice", line: keyNode.mark?.line, "Give it once")
+        throw text.failure("\(path) is given twice", line: keyNode.mark?.line, "Give it once")
       }
-      lines[path] = keyNode.mark?.line
+      scenario.source.lines[path] = keyNode.mark?.line
+      let items = value.sequence?.map { $0 } ?? value.mapping?.map(\.key) ?? []
+      for item in items {
+        if let name = item.scalar?.string {
+          scenario.source.lines["\(path).\(name)"] = item.mark?.line
+        }
+      }
       try key.read(&scenario, ScenarioValue(value, path: path, file: file))
     }
     for (keyNode, value) in mapping {
       let name = keyNode.scalar?.string ?? ""
       if ScenarioKey.sections.contains(where: { $0.name == name && !name.isEmpty }) {
         guard let inner = value.mapping else {
-          throw failure(
+          throw text.failure(
             "\(name) is a section, and here it is a value", line: keyNode.mark?.line,
             "Put its keys under it, indented by two blanks")
         }
@@ -79,8 +62,8 @@ extension Scenario {
         try take(keyNode, value, section: "")
       }
     }
-    try scenario.validate(file: file, lines: lines)
-    try scenario.validateFile(file: file, lines: lines)
+    try scenario.validate()
+    try scenario.validateFile()
     return scenario
   }
 
@@ -95,7 +78,8 @@ extension Scenario {
     }
     var scenario = self
     try key.read(&scenario, ScenarioValue(text, path: path))
-    try scenario.validate(file: nil)
+    scenario.source.forget(path)
+    try scenario.validate()
     return scenario
   }
 
@@ -111,34 +95,5 @@ extension Scenario {
       }
     }
     return lines.joined(separator: "\n") + "\n"
-  }
-
-  private static func place(_ error: YamlError) -> (Int?, String) {
-    switch error {
-    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-      .composer(_, let problem, let mark, _):
-      return (mark.line, problem)
-    case .duplicatedKeysInMapping(let duplicates, let context):
-      return (context.mark.line, "a key is given twice: \(duplicates.joined(separator: ", "))")
-    default: return (nil, "it can't be parsed")
-    }
-  }
-}
-
-extension String {
-  /// Levenshtein's distance: how many letters to insert, delete or replace.
-  fileprivate func editDistance(to other: String) -> Int {
-    let (left, right) = (Array(self), Array(other))
-    var row = Array(0...right.count)
-    for (i, letter) in left.enumerated() {
-      var corner = row[0]
-      row[0] = i + 1
-      for j in right.indices {
-        let next = Swift.min(row[j + 1] + 1, row[j] + 1, corner + (letter == right[j] ? 0 : 1))
-        corner = row[j + 1]
-        row[j + 1] = next
-      }
-    }
-    return row[right.count]
   }
 }

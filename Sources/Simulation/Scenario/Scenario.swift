@@ -92,6 +92,17 @@ public struct Scenario: Sendable, Equatable, Codable {
   /// The currency of both.
   public var currency = "USD"
 
+  /// Where it was read, for what turns out wrong later; no part of its value.
+  var source = ScenarioSource()
+
+  enum CodingKeys: CodingKey {
+    case name, title, direction, facts, assumptions, model, people, relatives, resemblance
+    case cameras, facesPerCamera, days, hours, places, conditions
+    case presentProbes, absentProbes, listed, listedPassing, referenceCondition
+    case mislabelled, duplicated, missing, candidates, threshold, mappings, percentage
+    case reviewers, reviewerPreset, lookUpPrice, decisionPrice, currency
+  }
+
   /// The scenario without anything of its own.
   public init() {}
 

@@ -31,6 +31,25 @@ public struct ScenarioKey: Sendable {
   /// The key at `path`; nil where there is none.
   public static func at(_ path: String) -> ScenarioKey? { all.first { $0.path == path } }
 
+  /// What to do about a key called `name` that `section` does not have.
+  static func hint(_ name: String, in section: String) -> String {
+    let elsewhere = all.filter { $0.name == name && $0.section != section }
+    if let key = elsewhere.first {
+      return key.section.isEmpty
+        ? "Put it at the beginning of a line, under no section"
+        : "Put it under \(elsewhere.map(\.section).joined(separator: " or "))"
+    }
+    var known = all.filter { $0.section == section }.map(\.name)
+    if section.isEmpty { known += sections.map(\.name).filter { !$0.isEmpty } }
+    let near = known.min { name.editDistance(to: $0) < name.editDistance(to: $1) } ?? ""
+    return name.editDistance(to: near) <= max(1, (name.count + 1) / 3)
+      ? "Perhaps \(near) is meant" : "Known here: \(known.joined(separator: ", "))"
+  }
+
+  /// The conditions of the population that a scenario has unless it names another.
+  private static let conditionNames =
+    ((try? PopulationModel.named(Scenario().model).conditionNames) ?? []).joined(separator: ", ")
+
   private static func key(
     _ section: String, _ name: String, _ meaning: String,
     _ write: @escaping @Sendable (Scenario) -> String,
@@ -124,7 +143,8 @@ public struct ScenarioKey: Sendable {
     },
     texts("cameras", "places", "where cameras stand; each belongs to one, in turn", \.places),
     key(
-      "cameras", "conditions", "the shares of cameras by the condition of what they capture",
+      "cameras", "conditions",
+      "the shares of cameras by the condition of what they capture (\(conditionNames))",
       { scenario in
         "{"
           + scenario.conditions.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
@@ -141,7 +161,8 @@ public struct ScenarioKey: Sendable {
       "list", "passing", "how many of them pass, each as often as anyone", 0...1_000_000,
       \.listedPassing),
     text(
-      "matching", "reference-condition", "the condition of probes, or of pictures on the list",
+      "matching", "reference-condition",
+      "the condition of probes, or of pictures on the list (the same names)",
       \.referenceCondition),
     number(
       "records", "mislabelled", "records with another's place and time, or name", 0...1,
@@ -184,4 +205,22 @@ public struct ScenarioKey: Sendable {
       "prices", "decision", "what a reviewer is paid for a decision", 0...1e6, \.decisionPrice),
     text("prices", "currency", "the currency of both", \.currency),
   ]
+}
+
+extension String {
+  /// Levenshtein's distance: how many letters to insert, delete or replace.
+  fileprivate func editDistance(to other: String) -> Int {
+    let (left, right) = (Array(self), Array(other))
+    var row = Array(0...right.count)
+    for (i, letter) in left.enumerated() {
+      var corner = row[0]
+      row[0] = i + 1
+      for j in right.indices {
+        let next = Swift.min(row[j + 1] + 1, row[j] + 1, corner + (letter == right[j] ? 0 : 1))
+        corner = row[j + 1]
+        row[j + 1] = next
+      }
+    }
+    return row[right.count]
+  }
 }

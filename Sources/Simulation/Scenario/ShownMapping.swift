@@ -102,7 +102,10 @@ struct ShownMapping: Sendable {
 
 extension Scenario {
   /// The unlikeness of the threshold; nil for none.
+  ///
+  /// - Throws: ``Failure`` (`mismatchedInput`) for a score that this population can't have.
   func limit(_ model: PopulationModel) throws -> Float? {
+    try checkThreshold(model)
     switch threshold {
     case .none: return nil
     case .score(let score): return model.unlikeness(score: score)

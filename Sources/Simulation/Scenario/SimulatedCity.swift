@@ -12,7 +12,7 @@ struct SimulatedCity: Sendable {
   /// The unlikeness at or below which a score counts as a match; nil without a threshold.
   let limit: Float?
   /// The condition of each camera in turn: camera c has that of c mod 1000.
-  private let cameraConditions: [Int?]
+  private var cameraConditions: [Int?]
   private let passage = Streams.base("simulated-passage")
 
   /// Who passes, and what becomes of the record.
@@ -28,7 +28,7 @@ struct SimulatedCity: Sendable {
   enum RecordError: String, Sendable, Codable { case missing, duplicated, mislabelled }
 
   init(_ scenario: Scenario, seed: UInt64) throws {
-    try scenario.validate(file: nil)
+    try scenario.validate()
     self.scenario = scenario
     let model = try PopulationModel.named(scenario.model)
     people = SimulatedPeople(
@@ -122,6 +122,15 @@ struct CaptureRecordText {
 }
 
 extension SimulatedCity {
+  /// The same city, in which cameras with a condition of these kinds take clean pictures.
+  func withoutConditions(_ kinds: Set<PopulationModel.Condition.Kind>) -> SimulatedCity {
+    var other = self
+    other.cameraConditions = cameraConditions.map { index in
+      index.flatMap { kinds.contains(model.conditions[$0].kind ?? .picture) ? nil : $0 }
+    }
+    return other
+  }
+
   /// The same city whose people do not come in groups.
   func withoutGroups() -> SimulatedCity {
     var other = self

@@ -1,5 +1,4 @@
 public import Essentials
-import Foundation
 
 // A shard has every n-th point of the grid; its payload is the sweep's first line and its rows.
 extension Sweep {
@@ -13,7 +12,7 @@ extension Sweep {
     _ shard: Shard, part path: String, replacing: Bool, threads: Int,
     progress: any ProgressObserver
   ) throws {
-    let header = PartialResult.Header(kind: Sweep.partKind, job: try job(), shard: shard)
+    let header = PartialResult.Header(kind: Sweep.partKind, job: job, shard: shard)
     let writer = try PartialResultWriter(path: path, header: header, replacing: replacing)
     try writer.write(head + "\n")
     let owned = points.enumerated().filter { shard.owns($0.offset) }.map(\.element)
@@ -27,13 +26,8 @@ extension Sweep {
   }
 
   /// All that the rows depend on.
-  private func job() throws -> [String: String] {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys]
-    var job = ["seed": "\(seed)"]
-    // Shortened: it is no file's digest.
-    job["scenario"] =
-      "\(scenario.name) \(Digest.sha256(try encoder.encode(scenario)).prefix(16))"
+  private var job: [String: String] {
+    var job = ["seed": "\(seed)", "scenario": "\(scenario.name) \(digest)"]
     for axis in axes { job["over \(axis.path)"] = axis.values.joined(separator: ",") }
     return job
   }

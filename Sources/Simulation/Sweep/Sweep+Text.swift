@@ -6,7 +6,12 @@ extension Sweep {
     TextTable(
       axes.map { .number($0.path) } + measures.map { .number($0) },
       rows: rows.map { row in
-        row.values + row.measures.map { $0.map { Numerals.significant($0, 4) } ?? "" }
+        row.values
+          + row.measures.map { measure in
+            guard let measure else { return "" }
+            return Int(exactly: measure).map { Numerals.grouped($0) }
+              ?? Numerals.significant(measure, 4)
+          }
       })
   }
 }

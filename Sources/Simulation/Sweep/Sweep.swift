@@ -47,6 +47,8 @@ public struct Sweep: Sendable {
   public let axes: [Axis]
   /// The seed of every run.
   public let seed: UInt64
+  /// Of the scenario and its population: what the rows depend on besides.
+  let digest: String
 
   /// Makes it, trying every value.
   ///
@@ -63,6 +65,13 @@ public struct Sweep: Sendable {
     self.scenario = scenario
     self.axes = axes
     self.seed = seed
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    // The population by its parameters, since a file of that name may change.
+    let settings =
+      try encoder.encode(scenario) + PopulationModel.named(scenario.model).json()
+    // Shortened: it is no file's digest.
+    digest = String(Digest.sha256(settings).prefix(16))
     for point in points { _ = try self.scenario(point) }
   }
 
@@ -143,12 +152,18 @@ public struct Sweep: Sendable {
   }
 
   var head: String {
-    (axes.map(\.path) + measures.map { "\"\($0)\"" } + ["\"\(scenario.name) seed \(seed)\""])
+    (axes.map(\.path) + measures.map { "\"\($0)\"" }
+      + ["\"\(scenario.name) seed \(seed) settings \(digest)\""])
       .joined(separator: ",")
   }
 
   func line(_ row: Row) -> String {
-    (row.values + row.measures.map { $0.map { "\($0)" } ?? "" } + [""]).joined(separator: ",")
+    (row.values + row.measures.map { $0.map(Sweep.exact) ?? "" } + [""]).joined(separator: ",")
+  }
+
+  /// A measure in full; a count without a decimal point.
+  private static func exact(_ measure: Double) -> String {
+    Int(exactly: measure).map { "\($0)" } ?? "\(measure)"
   }
 
   /// The rows that stand in the file; nil where there is none.

@@ -31,8 +31,9 @@ struct WatchList {
       misnamed.append(error == .mislabelled)
     }
     guard !people.isEmpty else {
-      throw Failure(
-        .notMeasurable, "nobody is left on the list", remedy: "Lower records.missing")
+      throw scenario.failure(
+        .notMeasurable, "records.missing", summary: "nobody is left on the list",
+        remedy: "Lower records.missing, or raise list.people")
     }
     self.people = people
     isMisnamed = misnamed
@@ -42,19 +43,15 @@ struct WatchList {
 
   /// The unlikeness at or below which a face raises an alert.
   ///
-  /// - Throws: ``Failure`` (`missingInput`) where the scenario has no threshold.
+  /// - Throws: ``Failure`` (`mismatchedInput`) where the scenario has no threshold.
   func limit() throws -> Float {
-    guard let limit = city.limit else {
-      throw Failure(
-        .missingInput, "a watch list needs a threshold",
-        remedy: "Set matching.threshold, such as score:0.5 or fmr:0.000001")
-    }
+    guard let limit = city.limit else { throw city.scenario.thresholdMissing }
     return limit
   }
 
   /// The faces of `shard` against the list.
   ///
-  /// - Throws: ``Failure`` (`missingInput`) without a threshold.
+  /// - Throws: ``Failure`` (`mismatchedInput`) without a threshold.
   func run(shard: Shard, threads: Int, progress: any ProgressObserver) throws -> Tally {
     let limit = try limit()
     let all = Parallel.blocks(city.scenario.captures, of: WatchList.blockSize)

@@ -17,8 +17,9 @@ extension WatchListResult {
     _ scenario: Scenario, seed: UInt64, threads: Int, progress: any ProgressObserver = NoProgress()
   ) throws -> WatchListResult {
     guard scenario.direction == .watchList else {
-      throw Failure(
-        .mismatchedInput, "scenario \(scenario.name) is a look-up, not a watch list",
+      throw scenario.failure(
+        .mismatchedInput, "direction",
+        summary: "scenario \(scenario.name) is a look-up, not a watch list",
         remedy: "Set direction: watch-list")
     }
     let city = try SimulatedCity(scenario, seed: seed)
@@ -29,7 +30,7 @@ extension WatchListResult {
 
   /// What all faces gave.
   ///
-  /// - Throws: ``Failure`` (`missingInput`) without a threshold.
+  /// - Throws: ``Failure`` (`mismatchedInput`) without a threshold.
   init(
     _ city: SimulatedCity, _ list: WatchList, _ tally: WatchList.Tally, seed: UInt64
   ) throws {
