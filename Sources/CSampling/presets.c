@@ -5,7 +5,7 @@
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
 // Builds do not notice a change of what is embedded: this line changes with it.
-// dlib-lfw.json: sha256 b05a0852dc26fcefc376d3e32407db2ca9b96299d5507e25bd556dff8417cd2d
+// dlib-lfw.json: sha256 8666093076ba962caffc931a8ebe348d46a9cffbc591fd13653aaca49735958f
 static const uint8_t dlib_lfw[] = {
 #embed "dlib-lfw.json"
 };

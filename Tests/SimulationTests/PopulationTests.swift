@@ -187,4 +187,34 @@ import Testing
     #expect(throws: Failure.self) { try PopulationModel.named("no-such-preset") }
     #expect(throws: Failure.self) { _ = try model.condition("fog") }
   }
+
+  /// What has no degraded templates of people behind it says so, and is told from poor pictures.
+  @Test func conditionsSayWhatTheyRestOn() throws {
+    let model = try PopulationModel.named("dlib-lfw")
+    #expect(
+      model.conditionNames(.picture)
+        == ["ds16", "ds12", "ds8", "cctv24", "cctv16", "cctv12", "dark"])
+    #expect(model.conditionNames(.view) == ["turned", "mask", "sunglasses"])
+    let stated = Set(model.conditions.filter { $0.basis != nil }.map(\.name))
+    #expect(stated == ["ds12", "turned", "mask", "sunglasses"])
+    var scenario = Scenario()
+    scenario.conditions = ["clean": 0.9, "sunglasses": 0.1]
+    let limits = try SimulatedCity(scenario, seed: 1).conditionLimits
+    #expect(limits.count == 1 && limits[0].contains("not measured on people"))
+    // Covers hurt more than sixteen pixels do, and fewer covered faces are found.
+    let people = SimulatedPeople(model: model, seed: 1)
+    let numbers = Array(0..<1000)
+    let clean = people.coordinates(of: numbers, capture: 0, condition: nil)
+    func median(_ name: String) throws -> Float {
+      let poor = people.coordinates(
+        of: numbers, capture: 1, condition: try model.condition(name))
+      return zip(clean, poor).map { model.unlikeness($0, $1) }.sorted()[500].squareRoot()
+    }
+    for name in ["mask", "sunglasses"] {
+      #expect(try median(name) > median("ds16") + 0.1)
+      let place = try #require(try model.condition(name))
+      #expect(model.conditions[place].detectionRate < 0.9)
+    }
+    #expect(abs(try median("ds12") - 0.466) < 0.01)
+  }
 }
