@@ -74,7 +74,7 @@ async def main(binary, frames, program, reviewers=500, rate=2000, seconds=20):
             "firstPageWithAssetsMilliseconds": 1000 * statistics.median(page[1] for page in pages),
             "firstPageBytes": pages[0][2], "looks": len(looks),
             "slowestLookMilliseconds": 1000 * max(looks),
-            "inviteSeconds": invited, "serverProcessors": spent / elapsed,
+            "inviteSeconds": invited, "serverProcessors": spent / elapsed, "serverSeconds": spent,
             "clientProcessors": measured["processorSeconds"] / elapsed,
         }
         note("load", figures)

@@ -15,9 +15,19 @@ def make_study(auditor):
     auditor.check("new-study")
     auditor.page.keyboard.press("Control+Home")
     for name, value in [("title", "Harbour Street"), ("top", "1"), ("reviewers", "3"),
-                        ("overlap", "3"), ("secondLooks", "1"), ("gold", "3"), ("breakEvery", "6"),
-                        ("pay", "0.10"), ("seed", "1")]:
+                        ("overlap", "4"), ("secondLooks", "1"), ("gold", "3"), ("breakEvery", "6"),
+                        ("pay", "10 cents"), ("seed", "1")]:
         auditor.write(f"#field-{name}", value)
+    auditor.press("Enter")
+    # Not accepted: the form comes back as it was filled in, at the first field that must be mended.
+    auditor.page.wait_for_selector("#field-pay[aria-invalid]")
+    auditor.until("document.activeElement.id === 'field-overlap'")
+    assert auditor.page.input_value("#field-title") == "Harbour Street"
+    assert auditor.page.input_value("#field-pay") == "10 cents"
+    assert "amount" in auditor.text("#field-pay-fault")
+    auditor.check("new-study-refused")
+    auditor.write("#field-overlap", "3")
+    auditor.write("#field-pay", "0.10")
     auditor.press("Enter")
     auditor.page.wait_for_url(re.compile(r"/studies/[0-9a-f]{32}$"), timeout=60000)
     return auditor.page.url

@@ -32,7 +32,7 @@ import Testing
     for name in ["ada", "ben"] {
       let person = try await store.invite(.reviewer, study: study, name: name).person
       try await store.provideWork(for: person)
-      for item in try await store.openWork(for: person.id, most: 100) {
+      for item in try store.openWork(for: person.id, most: 100) {
         _ = try await store.carryOut(
           AnswerRequest(
             .answer, assignment: item.assignment, value: item.facts.isMated == true ? 2 : -2,

@@ -32,7 +32,7 @@ import Testing
       return await group.reduce(into: [AnswerOutcome?]()) { $0.append($1) }
     }
     #expect(outcomes.count { $0 == .accepted } == 1)
-    #expect(try await fixture.store.workState(of: person.id).done == 1)
+    #expect(try fixture.store.workState(of: person.id).done == 1)
     #expect(try await fixture.store.verify().faults.isEmpty)
   }
 
@@ -90,7 +90,7 @@ import Testing
     #expect(try await fixture.step(.redo, person, list[0]) == .accepted)
     // A new answer ends what could be done again.
     try await fixture.answer(person, list[1], -3)
-    #expect(try await fixture.store.workState(of: person.id).redo == nil)
+    #expect(try fixture.store.workState(of: person.id).redo == nil)
     let record = try await fixture.store.record(of: person.id)
     #expect(record.map(\.value) == [1, -3])
     #expect(try await fixture.store.verify().faults.isEmpty)
@@ -131,7 +131,7 @@ import Testing
       }
     }
     for person in people {
-      let state = try await fixture.store.workState(of: person.id)
+      let state = try fixture.store.workState(of: person.id)
       #expect(state.done == done[person.id, default: []].count)
       #expect(state.undo == done[person.id]?.last?.0)
       #expect(state.redo == undone[person.id]?.last?.0)

@@ -15,7 +15,7 @@ import Testing
     try await withThrowingTaskGroup(of: Int?.self) { group in
       for _ in 0..<5 {
         group.addTask {
-          try await store.read { db in
+          try store.read { db in
             Thread.sleep(forTimeInterval: 0.02)
             return try Int.fetchOne(db, sql: "PRAGMA synchronous")
           }
@@ -23,7 +23,11 @@ import Testing
       }
       for try await level in group { #expect(level == 2) }
     }
-    let mode = try await fixture.store.read { try String.fetchOne($0, sql: "PRAGMA journal_mode") }
+    let copying = try await fixture.store.checkpointer.own.read {
+      try Int.fetchOne($0, sql: "PRAGMA synchronous")
+    }
+    #expect(copying == 2)
+    let mode = try fixture.store.read { try String.fetchOne($0, sql: "PRAGMA journal_mode") }
     #expect(mode == "wal")
   }
 
@@ -75,11 +79,28 @@ import Testing
       }
       return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
     }
-    let kept = try await fixture.store.read {
+    let kept = try fixture.store.read {
       try Int.fetchOne($0, sql: "SELECT count(*) FROM person")
     }
     #expect(results == 40)
     #expect(kept == 40)
+  }
+
+  /// What was copied into the file stands there without the log beside it.
+  @Test func theLogBesideTheFileIsCopied() async throws {
+    let fixture = try StoreFixture()
+    let person = try await fixture.reviewer(try await fixture.study(pairs: 40))
+    for assignment in try await fixture.open(person) {
+      try await fixture.answer(person, assignment)
+    }
+    fixture.store.checkpointer.run()
+    let head = try await fixture.store.head()
+    let copy = fixture.folder.file("copy.sqlite")
+    try FileManager.default.copyItem(atPath: fixture.data + "/console.sqlite", toPath: copy)
+    let found = try await ConsoleStore.verify(file: copy)
+    #expect(found.faults == [] && found.head == head && found.answers == 40)
+    try fixture.store.close()
+    fixture.store.checkpointer.run()
   }
 
   @Test func theLogCanOnlyGrow() async throws {

@@ -12,12 +12,12 @@ import Testing
     let second = try #require(try await fixture.store.open(secret))
     #expect(first.person == person)
     #expect(first.session.text != second.session.text)
-    #expect(try await fixture.store.person(session: first.session.digest) == person)
-    #expect(try await fixture.store.person(session: secret.digest) == nil)
+    #expect(try fixture.store.session(first.session)?.person == person)
+    #expect(try fixture.store.session(secret)?.person == nil)
     #expect(try await fixture.store.open(first.session) == nil)
     try await fixture.store.revoke(person: person.id)
     #expect(try await fixture.store.open(secret) == nil)
-    #expect(try await fixture.store.person(session: first.session.digest) == nil)
+    #expect(try fixture.store.session(first.session)?.person == nil)
     #expect(try await fixture.store.revoke(person: person.id) == false)
   }
 
@@ -28,8 +28,8 @@ import Testing
       .auditor, study: nil, name: "a", now: start, lasting: 1)
     let session = try #require(try await fixture.store.open(secret, now: start, lasting: 1)).session
     let day = Moment.days(1)
-    #expect(try await fixture.store.person(session: session.digest, now: start + day - 1) != nil)
-    #expect(try await fixture.store.person(session: session.digest, now: start + day) == nil)
+    #expect(try fixture.store.session(session, now: start + day - 1)?.person != nil)
+    #expect(try fixture.store.session(session, now: start + day)?.person == nil)
     #expect(try await fixture.store.open(secret, now: start + day) == nil)
   }
 
@@ -41,7 +41,7 @@ import Testing
     let (same, secret) = try #require(try await fixture.store.inviteAgain(person: person.id))
     #expect(same == person)
     #expect(try await fixture.store.open(old) == nil)
-    #expect(try await fixture.store.person(session: session.digest) == nil)
+    #expect(try fixture.store.session(session)?.person == nil)
     #expect(try await fixture.store.open(secret)?.person == person)
     try await fixture.store.revoke(person: person.id)
     #expect(try await fixture.store.inviteAgain(person: person.id) == nil)
@@ -59,14 +59,14 @@ import Testing
     for number in 0..<(most + 3) {
       let now = Moment.now() + Int64(number / 2)
       sessions.append(try #require(try await fixture.store.open(secret, now: now)).session)
-      #expect(try await fixture.store.person(session: sessions[number].digest) != nil)
+      #expect(try fixture.store.session(sessions[number])?.person != nil)
     }
     var standing = 0
     for session in sessions
-    where try await fixture.store.person(session: session.digest) != nil { standing += 1 }
+    where try fixture.store.session(session)?.person != nil { standing += 1 }
     #expect(standing == most)
-    #expect(try await fixture.store.person(session: sessions[0].digest) == nil)
-    #expect(try await fixture.store.person(session: elsewhere.digest) != nil)
+    #expect(try fixture.store.session(sessions[0])?.person == nil)
+    #expect(try fixture.store.session(elsewhere)?.person != nil)
   }
 
   @Test func secretsAreNotInTheFile() async throws {

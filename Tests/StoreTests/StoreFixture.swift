@@ -50,7 +50,7 @@ final class StoreFixture {
   }
 
   func open(_ person: Person) async throws -> [String] {
-    try await store.openWork(for: person.id, most: 1000).map(\.assignment)
+    try store.openWork(for: person.id, most: 1000).map(\.assignment)
   }
 
   @discardableResult

@@ -44,7 +44,7 @@ import Testing
 
   @Test func theChainIsWhatItsRuleSays() async throws {
     let (fixture, _) = try await filled()
-    let rows = try await fixture.store.read { db in
+    let rows = try fixture.store.read { db in
       try Row.fetchAll(db, sql: "SELECT payload, hash FROM entry ORDER BY sequence").map {
         ($0[0] as String, $0[1] as Data)
       }

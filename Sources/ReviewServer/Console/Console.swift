@@ -20,10 +20,13 @@ public struct Console: Sendable {
   /// The pairs of the lesson "Be the reviewer"; nil where there are none.
   let pairs: PairGallery?
   let origins = OriginsBox()
+  /// The figures of studies that are under way.
+  let board: FigureBoard
 
   /// Makes it; nothing is listened at yet.
   public init(store: ConsoleStore, settings: ConsoleSettings, library: FrameLibrary? = nil) {
     self.store = store
+    board = FigureBoard(store, patience: .milliseconds(settings.figuresPatienceMilliseconds))
     self.settings = settings
     self.library = library
     pairs = library.flatMap { PairGallery($0) }

@@ -14,6 +14,8 @@ public struct ConsoleSettings: Sendable {
   public var doorAttemptsPerMinute = 60
   /// How many students a minute may join from one address.
   public var studentsPerMinute = 600
+  /// How long an auditor's page waits for figures of the moment before it shows the last ones.
+  public var figuresPatienceMilliseconds = 100
   /// How many files a minute the viewer reads for one address.
   public var filesPerMinute = 60
 

@@ -46,9 +46,9 @@ struct ExportPages: Sendable {
     case "gold.csv": (type, text) = ("text/csv; charset=utf-8", results.goldCSV)
     case "pay.json": (type, text) = ("application/json", try ExportPages.json(results.ledger))
     case "log.jsonl":
-      (type, text) = (
-        "application/jsonl", try await console.store.log(of: results.study.id).joined()
-      )
+      let (store, study) = (console.store, results.study.id)
+      type = "application/jsonl"
+      text = try await Background.run { try store.log(of: study).joined() }
     default: throw Problem.notFound
     }
     return Download(name: name, type: type, text: text, head: results.head).response

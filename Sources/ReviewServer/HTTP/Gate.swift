@@ -53,11 +53,11 @@ struct Gate: RouterMiddleware {
     }
     var context = context
     if request.method == .get || request.method == .head {
-      context.session = try await session(request)
+      context.session = try session(request)
       return try await next(request, context)
     }
     try checkOrigin(request)
-    context.session = try await session(request)
+    context.session = try session(request)
     let upload = upload(request, context.session)
     if let upload, !upload.budget.enter() {
       throw Problem(.serviceUnavailable, "busy", "too many uploads at once: try again")
@@ -99,13 +99,13 @@ struct Gate: RouterMiddleware {
     }
   }
 
-  private func session(_ request: Request) async throws -> Session? {
+  private func session(_ request: Request) throws -> Session? {
     guard let text = request.cookies[Session.cookie]?.value,
       let secret = Secret(presented: text)
     else { return nil }
-    let digest = secret.digest
-    guard let person = try await store.person(session: digest) else { return nil }
-    return Session(person: person, digest: digest, companion: secret.companion)
+    return try store.session(secret).map {
+      Session(person: $0.person, digest: $0.digest, companion: $0.companion)
+    }
   }
 
   private func checkCompanion(_ request: Request, _ context: ConsoleContext, _ session: Session)

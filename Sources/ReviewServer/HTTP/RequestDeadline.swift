@@ -13,6 +13,8 @@ final class RequestDeadline: ChannelInboundHandler, RemovableChannelHandler {
 
   private let limit: TimeAmount
   private var deadline: Scheduled<Void>?
+  /// Whether a request has begun and is not whole.
+  private var isArriving = false
 
   init(seconds: Int) { limit = .seconds(Int64(seconds)) }
 
@@ -27,11 +29,21 @@ final class RequestDeadline: ChannelInboundHandler, RemovableChannelHandler {
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     switch unwrapInboundIn(data) {
-    case .head: start(context)
+    case .head:
+      isArriving = true
+      stop()
     case .body: break
-    case .end: stop()
+    case .end:
+      isArriving = false
+      stop()
     }
     context.fireChannelRead(data)
+  }
+
+  /// Most requests are whole by now, and no clock is set for them.
+  func channelReadComplete(context: ChannelHandlerContext) {
+    if isArriving && deadline == nil { start(context) }
+    context.fireChannelReadComplete()
   }
 
   func channelInactive(context: ChannelHandlerContext) {

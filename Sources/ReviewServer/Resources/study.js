@@ -18,8 +18,10 @@
           const answer = await fetch(address, { credentials: "same-origin" });
           if (answer.ok) {
             const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-            const fresh = page.getElementById("live");
-            if (fresh && !fresh.isEqualNode(live)) live.replaceWith(document.adoptNode(fresh));
+            for (const id of ["as-of", "live"]) {
+              const [old, fresh] = [document.getElementById(id), page.getElementById(id)];
+              if (fresh && !fresh.isEqualNode(old)) old.replaceWith(document.adoptNode(fresh));
+            }
           }
         }
       } catch {

@@ -38,18 +38,18 @@ struct ReviewPages: Sendable {
   private func work(_ context: ConsoleContext) async throws -> Response {
     let person = try context.person(.reviewer)
     let study = try await study(person)
-    try await console.store.provideWork(for: person)
-    let items = try await console.store.openWork(for: person.id, most: ReviewPages.itemsAtOnce)
-    let state = try await console.store.workState(of: person.id)
+    let work = try await console.store.work(
+      for: person, of: study, most: ReviewPages.itemsAtOnce)
+    let state = work.state
     return JSONAnswer.response(
       WorkAnswer(
         study: .init(
           title: study.design.title, breakEvery: study.design.breakEvery, isClosed: study.isClosed,
-          mayGrow: study.design.adaptive != nil && !study.isClosed),
+          mayGrow: study.mayGrow(firstLooks: state.firstLooks)),
         state: .init(
           done: state.done, total: state.total, undo: state.undo, redo: state.redo,
           activeMilliseconds: state.active),
-        items: study.isClosed ? [] : items.map { .init($0, design: study.design) }))
+        items: study.isClosed ? [] : work.items.map { .init($0, design: study.design) }))
   }
 
   private func answer(_ context: ConsoleContext) async throws -> Response {
@@ -102,5 +102,17 @@ enum PictureAnswer {
       status: .ok,
       headers: [.contentType: "image/png", .cacheControl: "private, max-age=3600"],
       body: ResponseBody(byteBuffer: ByteBuffer(bytes: png)))
+  }
+}
+
+extension Study {
+  /// Whether somebody who was given so many first looks may be given more: of a design that decides
+  /// while people answer, or that takes pairs back from those who left.
+  ///
+  /// Nothing here depends on what others did.
+  fileprivate func mayGrow(firstLooks: Int) -> Bool {
+    if isClosed { return false }
+    return design.adaptive != nil
+      || (design.returnAfterMinutes != nil && firstLooks < pairs - design.gold)
   }
 }

@@ -5,6 +5,8 @@ import Store
 /// What one reviewer did in a study, for the auditor.
 struct ReviewerResult: Sendable {
   let member: StudyMember
+  /// How many pairs the member was given.
+  let list: ListLength
   /// Answers that count.
   let answered: Int
   /// Right answers to known pairs, of all answers to known pairs; "can't tell" is not right.
@@ -18,10 +20,12 @@ struct ReviewerResult: Sendable {
 
   /// From `answers`, all of this member's; `truth` says which pairs are mated.
   init(
-    _ member: StudyMember, number: Int, answers: [CountedAnswer], truth: [Int: Bool],
+    _ member: StudyMember, list: ListLength, number: Int, answers: [CountedAnswer],
+    truth: [Int: Bool],
     design: StudyDesign
   ) {
     self.member = member
+    self.list = list
     answered = answers.count
     let tests = answers.filter { $0.kind == .gold }.compactMap { answer in
       truth[answer.pair].map { $0 ? answer.value > 0 : answer.value < 0 }

@@ -6,11 +6,8 @@ import Store
 
 // What the auditor can do on a study's page.
 extension StudyMarkup {
-  private var study: Study { results.study }
-  private var root: String { "/studies/" + study.id }
-
   func invitations(_ session: Session?) -> Markup {
-    let standing = results.members.filter { !$0.isRevoked }
+    let standing = members.filter { !$0.isRevoked }
     let rows = standing.map { member in
       Markup.tag(
         "li", [:],
@@ -105,6 +102,13 @@ extension StudyMarkup {
       + "\(stop.accuracyPercent) %: a lead of \(stop.lead)"
   }
 
+  private var goingBack: String {
+    guard let minutes = design.returnAfterMinutes else { return "never" }
+    return
+      "after \(minutes) minutes without a sign of their reviewer, when somebody else wants pairs; a "
+      + "late answer counts all the same"
+  }
+
   var settings: Markup {
     let design = study.design
     return .tag(
@@ -117,6 +121,7 @@ extension StudyMarkup {
           Block.Fact("The algorithm’s score", Prose(design.score.rawValue)),
           Block.Fact("A match is proposed", Prose(design.proposal)),
           Block.Fact("Answers to each pair", Prose(answersToEach)),
+          Block.Fact("Pairs without an answer go back", Prose(goingBack)),
           Block.Fact("Reviewers expected", Prose("\(design.reviewers)")),
           Block.Fact("Blind second looks", Prose("\(design.secondLooks) for each reviewer")),
           Block.Fact(

@@ -40,40 +40,53 @@ struct StudyPages: Sendable {
     guard let library = console.library else {
       throw Problem.unfit("the console was started without pictures: use --frames")
     }
-    let filled = try StudyForm.read(try context.form, origin: library.origin)
+    let form = try context.form
+    let (filled, faults) = StudyForm.read(form, origin: library.origin)
+    guard let filled else { return back(form, faults, context) }
     guard let list = filled.list ?? library.candidates else {
-      throw Problem.unfit("there is no candidate list: paste one, or choose a file")
+      let message = "There is no candidate list: paste one, or choose a file."
+      return back(form, [FieldFault(field: "list", message: message)], context)
     }
     let builder = PairBuilder(
       library: library, top: filled.top, proposedPercent: Double(filled.proposedPercent),
       gold: filled.design.gold, seed: filled.design.seed)
-    let pairs = try await Background.run { try builder.pairs(PairBuilder.lists(list)) }
+    let pairs: [NewPair]
+    do {
+      pairs = try await Background.run { try builder.pairs(PairBuilder.lists(list)) }
+    } catch let problem as Problem where problem.status == .unprocessableContent {
+      let message = problem.message.capitalizedSentence + "."
+      return back(form, [FieldFault(field: "list", message: message)], context)
+    }
     var design = filled.design
     design.gold = pairs.count { $0.isGold }
     let study = try await console.store.make(design, pairs: pairs)
     return Response.redirect(to: "/studies/" + study)
   }
 
-  private func results(_ context: ConsoleContext) async throws -> StudyResults {
-    _ = try context.person(.auditor)
-    return try await console.store.results(of: console.study(context))
+  /// The form once more, with what was entered and what is wrong with it.
+  private func back(_ form: FormFields, _ faults: [FieldFault], _ context: ConsoleContext)
+    -> Response
+  {
+    StudyForm(library: console.library, scenario: nil, entered: form, faults: faults)
+      .page(context.session).response(.unprocessableContent)
   }
 
   private func show(_ context: ConsoleContext) async throws -> Response {
-    let results = try await results(context)
-    return try await Background.run {
-      try StudyMarkup(results: results).page(context.session).response()
-    }
+    _ = try context.person(.auditor)
+    let study = try await console.study(context)
+    let members = try await console.store.members(of: study.id)
+    let figures = try await console.board.figures(of: study)
+    return StudyMarkup(study: study, members: members, figures: figures).page(context.session)
+      .response()
   }
 
   /// The part of the page that changes, for its script.
   private func progress(_ context: ConsoleContext) async throws -> Response {
-    let results = try await results(context)
-    return try await Background.run {
-      var html = ""
-      try StudyMarkup(results: results).live.write(to: &html)
-      return WebPage.fragment(html)
-    }
+    _ = try context.person(.auditor)
+    let figures = try await console.board.figures(of: console.study(context))
+    var html = ""
+    for part in StudyMarkup.live(figures) { part.write(to: &html) }
+    return WebPage.fragment(html)
   }
 
   private func invite(_ context: ConsoleContext) async throws -> Response {

@@ -22,27 +22,24 @@ struct StudyResults: Sendable {
   let pairs: [StudyPair]
   let answers: [CountedAnswer]
   let reviewers: [ReviewerResult]
-  let members: [StudyMember]
   let head: LogHead
   private let firsts: [Int: [CountedAnswer]]
 
-  init(
-    study: Study, pairs: [StudyPair], answers: [CountedAnswer], members: [StudyMember],
-    head: LogHead
-  ) {
+  init(_ study: Study, _ contents: StudyContents) {
     self.study = study
-    self.pairs = pairs
-    self.answers = answers
-    self.head = head
-    self.members = members
+    pairs = contents.pairs
+    answers = contents.answers
+    head = contents.head
     firsts = Dictionary(grouping: answers.filter { $0.kind == .first }, by: \.pair)
     let truth = Dictionary(
       pairs.compactMap { pair in pair.facts.isMated.map { (pair.number, $0) } },
       uniquingKeysWith: { first, _ in first })
     let byPerson = Dictionary(grouping: answers, by: \.person)
-    reviewers = members.filter { $0.person.role == .reviewer }.enumerated().map { number, member in
+    let reviewing = contents.members.filter { $0.person.role == .reviewer }
+    reviewers = reviewing.enumerated().map { number, member in
       ReviewerResult(
-        member, number: number, answers: byPerson[member.person.id] ?? [], truth: truth,
+        member, list: contents.lists[member.person.id] ?? .empty,
+        number: number, answers: byPerson[member.person.id] ?? [], truth: truth,
         design: study.design)
     }
   }
@@ -161,11 +158,6 @@ extension StudyResults {
 extension ConsoleStore {
   /// What `study` has come to.
   func results(of study: Study) async throws -> StudyResults {
-    let contents = try await contents(of: study.id)
-    return try await Background.run {
-      StudyResults(
-        study: study, pairs: contents.pairs, answers: contents.answers, members: contents.members,
-        head: contents.head)
-    }
+    try await Background.run { StudyResults(study, try self.contents(of: study.id)) }
   }
 }

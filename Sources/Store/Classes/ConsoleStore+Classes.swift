@@ -59,7 +59,7 @@ extension ConsoleStore {
   private func classrooms(_ condition: String, _ arguments: StatementArguments) async throws
     -> [Classroom]
   {
-    try await read { db in
+    try read { db in
       try Row.fetchAll(
         db,
         sql: """
@@ -96,7 +96,7 @@ extension ConsoleStore {
 
   /// The answers of a class to all questions, each question's in the order in which they came.
   package func classAnswers(of room: String) async throws -> [ClassAnswer] {
-    try await read { db in
+    try read { db in
       try Row.fetchAll(
         db,
         sql: "SELECT lesson, step, guess FROM classAnswer WHERE classroom = ? ORDER BY id",

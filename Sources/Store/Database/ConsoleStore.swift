@@ -10,7 +10,11 @@ public final class ConsoleStore: Sendable {
   /// The folder that holds the store.
   public let folder: String
   let pool: DatabasePool
+  let sessions = ReadCache<Data, OpenSession>(most: 20_000)
+  let knownStudies = ReadCache<String, Study>(most: 1000)
+  let knownPairs = ReadCache<Int64, KnownPair>(most: 20_000)
   private let writer: GroupWriter
+  let checkpointer: Checkpointer
   private let lock: FolderLock
 
   /// The name of the database in the folder.
@@ -29,27 +33,35 @@ public final class ConsoleStore: Sendable {
     do {
       pool = try DatabasePool(path: path, configuration: ConsoleStore.configuration)
       // GRDB sets NORMAL when it turns to WAL, after the connection was prepared.
-      try pool.writeWithoutTransaction { try ConsoleStore.demandFullSync($0) }
+      try pool.writeWithoutTransaction { db in
+        try ConsoleStore.demandFullSync(db)
+        try db.execute(sql: "PRAGMA wal_autocheckpoint = \(Checkpointer.longestEver)")
+        // 64 MiB: the pages that hundreds of reviewers write to.
+        try db.execute(sql: "PRAGMA cache_size = -65536")
+      }
       try Schema.migrator.migrate(pool)
       if try pool.read(Schema.migrator.hasBeenSuperseded) {
         throw Failure(
           .malformedInput, "was written by a later version", file: path,
           remedy: "Use the version that wrote it, or a newer one")
       }
+      checkpointer = try Checkpointer(
+        pool, path: path, configuration: ConsoleStore.configuration)
     } catch let error as DatabaseError {
       throw ConsoleStore.failure(error, path)
     }
-    writer = GroupWriter(pool)
+    writer = GroupWriter(pool, committed: checkpointer.committed)
   }
 
   /// Reads in one snapshot.
   ///
+  /// On the calling thread: to change threads and back takes several times as long as to read a few
+  /// rows. Who reads many decides on which thread to do so.
+  ///
   /// - Throws: what `body` throws; SQLite's errors as ``Failure``.
-  package func read<T: Sendable>(_ body: @escaping @Sendable (Database) throws -> T) async throws
-    -> T
-  {
+  package func read<T>(_ body: (Database) throws -> T) throws -> T {
     do {
-      return try await pool.read(body)
+      return try pool.read(body)
     } catch let error as DatabaseError {
       throw ConsoleStore.failure(error, folder)
     }
@@ -73,6 +85,7 @@ public final class ConsoleStore: Sendable {
   /// - Throws: ``Failure`` (`inputOutput`).
   public func close() throws {
     do {
+      try checkpointer.close()
       try pool.close()
     } catch let error as DatabaseError {
       throw ConsoleStore.failure(error, folder)
@@ -82,6 +95,8 @@ public final class ConsoleStore: Sendable {
   private static var configuration: Configuration {
     var configuration = Configuration()
     configuration.busyMode = .timeout(5)
+    // More than there are threads that read: nobody waits for one.
+    configuration.maximumReaderCount = 16
     configuration.label = "console"
     // Readers open on demand; a new connection must be told too.
     configuration.prepareDatabase { db in

@@ -5,14 +5,17 @@ import Synchronization
 
 /// Lets many writers share a transaction, so that one fsync makes all of them durable.
 ///
-/// Whoever arrives while a transaction runs goes into the next one, in order of arrival. Each job
-/// has a savepoint of its own: one that throws undoes itself and nothing else. Nobody is answered
-/// before the commit that holds the answer has returned.
+/// Whoever arrives while a transaction runs goes into the next one, in order of arrival. A job that
+/// throws undoes itself and nothing else: the transaction is then done again with a savepoint for each
+/// job, so a job must be one that can run twice. Nobody is answered before the commit that holds the
+/// answer has returned.
 final class GroupWriter: Sendable {
+  /// Tells a caller that the job is durable, or why it is not.
+  private typealias Finish = @Sendable ((any Error)?) -> Void
   /// What one caller wants done.
   private struct Job: Sendable {
     /// Does it; the closure that comes back tells the caller, once the commit is known.
-    let run: @Sendable (Database) throws -> @Sendable ((any Error)?) -> Void
+    let run: @Sendable (Database) throws -> Finish
     /// Tells the caller that it was undone.
     let fail: @Sendable (any Error) -> Void
   }
@@ -24,8 +27,13 @@ final class GroupWriter: Sendable {
   private let pool: DatabasePool
   private let state = Mutex(State())
   private let queue = DispatchQueue(label: "console.writer", qos: .userInitiated)
+  private let committed: @Sendable () -> Void
 
-  init(_ pool: DatabasePool) { self.pool = pool }
+  /// Calls `committed` after each commit.
+  init(_ pool: DatabasePool, committed: @escaping @Sendable () -> Void) {
+    self.pool = pool
+    self.committed = committed
+  }
 
   /// Runs `body` within a shared transaction and returns once that is durable.
   func run<T: Sendable>(_ body: @escaping @Sendable (Database) throws -> T) async throws -> T {
@@ -65,12 +73,28 @@ final class GroupWriter: Sendable {
   }
 
   private func commit(_ batch: [Job]) {
-    var finished: [@Sendable ((any Error)?) -> Void] = []
+    do {
+      var finished: [Finish] = []
+      try pool.writeInTransaction(.immediate) { db in
+        for job in batch { finished.append(try job.run(db)) }
+        return .commit
+      }
+      committed()
+      for finish in finished { finish(nil) }
+    } catch {
+      // A job failed, or the commit did: all is undone and nobody was told anything.
+      commitApart(batch)
+    }
+  }
+
+  /// The same with a savepoint for each, which costs more: a job that throws undoes itself alone.
+  private func commitApart(_ batch: [Job]) {
+    var finished: [Finish] = []
     var failed: [(Job, any Error)] = []
     do {
       try pool.writeInTransaction(.immediate) { db in
         for job in batch {
-          var outcome: Result<@Sendable ((any Error)?) -> Void, any Error>?
+          var outcome: Result<Finish, any Error>?
           try db.inSavepoint {
             do {
               outcome = .success(try job.run(db))
@@ -88,6 +112,7 @@ final class GroupWriter: Sendable {
         }
         return .commit
       }
+      committed()
       for finish in finished { finish(nil) }
       for (job, error) in failed { job.fail(error) }
     } catch {

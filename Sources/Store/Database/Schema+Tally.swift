@@ -16,7 +16,7 @@ extension Schema {
           different INTEGER NOT NULL DEFAULT 0,
           unsure INTEGER NOT NULL DEFAULT 0
         ) STRICT;
-        INSERT INTO tally (pair, given, same, different, unsure) SELECT * FROM (\(recount));
+        INSERT INTO tally (pair, given, same, different, unsure) SELECT * FROM (\(recount(lapses: false)));
         CREATE TRIGGER pairIsCounted AFTER INSERT ON pair
         BEGIN INSERT INTO tally (pair) VALUES (NEW.id); END;
         CREATE TRIGGER assignmentIsCounted AFTER INSERT ON assignment WHEN NEW.kind = 'first'
@@ -45,10 +45,13 @@ extension Schema {
         """)
   }
 
-  /// The tally counted again from assignments and answers.
-  static let recount = """
+  /// The tally counted again from assignments and answers; files of earlier versions know no lapses.
+  static func recount(lapses: Bool) -> String {
+    """
     SELECT pair.id AS pair,
-      count(person.id) FILTER (WHERE person.revoked IS NULL OR answer.entry IS NOT NULL) AS given,
+      count(person.id) FILTER (
+        WHERE person.revoked IS NULL \(lapses ? "AND assignment.lapsed IS NULL" : "")
+          OR answer.entry IS NOT NULL) AS given,
       coalesce(sum(answer.value > 0), 0) AS same, coalesce(sum(answer.value < 0), 0) AS different,
       coalesce(sum(answer.value = 0), 0) AS unsure
     FROM pair
@@ -57,4 +60,5 @@ extension Schema {
       LEFT JOIN answer ON answer.assignment = assignment.id AND answer.undone = 0
     GROUP BY pair.id
     """
+  }
 }

@@ -11,6 +11,7 @@ enum Schema {
     }
     migrator.registerMigration("2", migrate: classes)
     migrator.registerMigration("3", migrate: tally)
+    migrator.registerMigration("4", migrate: lapses)
     return migrator
   }
 

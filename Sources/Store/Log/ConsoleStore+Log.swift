@@ -2,8 +2,11 @@ import GRDB
 
 extension ConsoleStore {
   /// The entries that concern `study`, one line of canonical text and hash each.
-  package func log(of study: String) async throws -> [String] {
-    try await read { db in
+  ///
+  /// - Throws: ``Failure`` (`inputOutput`, `unavailable`).
+  /// - Complexity: O(log): not for a thread that answers requests.
+  package func log(of study: String) throws -> [String] {
+    try read { db in
       try Row.fetchAll(
         db,
         sql: """

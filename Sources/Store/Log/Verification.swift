@@ -31,7 +31,7 @@ extension ConsoleStore {
   /// - Throws: ``Failure`` where it can't be read at all.
   /// - Complexity: O(file).
   public func verify(expected: LogHead? = nil) async throws -> Verification {
-    try await read { db in
+    try read { db in
       var verifier = Verifier(db: db, expected: expected)
       return try verifier.run()
     }
@@ -120,10 +120,11 @@ struct Verifier {
   /// Stores and backups of earlier versions have no tally; it is counted when they are opened.
   private mutating func compareTally() throws {
     guard try db.tableExists("tally") else { return }
+    let lapses = try db.columns(in: "assignment").contains { $0.name == "lapsed" }
     let isCounted = try Bool.fetchOne(
       db,
       sql: """
-        SELECT NOT EXISTS (SELECT * FROM tally EXCEPT \(Schema.recount))
+        SELECT NOT EXISTS (SELECT * FROM tally EXCEPT \(Schema.recount(lapses: lapses)))
           AND (SELECT count(*) FROM tally) = (SELECT count(*) FROM pair)
         """)
     if isCounted != true { faults.append("the counts of answers are not what the answers say") }

@@ -35,6 +35,7 @@ extension ConsoleStore {
     async throws -> (person: Person, secret: Secret)?
   {
     let secret = Secret()
+    defer { sessions.forget() }
     let person = try await write { db -> Person? in
       guard
         let row = try Row.fetchOne(
@@ -57,10 +58,9 @@ extension ConsoleStore {
     async throws -> (person: Person, session: Secret)?
   {
     let session = Secret()
-    let person = try await write { db -> Person? in
-      guard let person = try ConsoleStore.find(invitation.digest, "invitation", now, db) else {
-        return nil
-      }
+    let opened = try await write { db -> (person: Person, endsOthers: Bool)? in
+      guard let person = try ConsoleStore.find(invitation.digest, "invitation", now, db)?.person
+      else { return nil }
       try db.execute(sql: "DELETE FROM token WHERE expires <= ?", arguments: [now])
       try ConsoleStore.keep(session, of: person.id, "session", now, now + Moment.days(days), db)
       // The oldest give way: an invitation must not fill the file with sessions.
@@ -70,18 +70,27 @@ extension ConsoleStore {
             SELECT digest FROM token WHERE kind = 'session' AND person = ?1
             ORDER BY digest = ?2 DESC, created DESC, digest LIMIT ?3)
           """, arguments: [person.id, session.digest, ConsoleStore.mostSessions])
-      return person
+      return (person, db.changesCount > 0)
     }
-    return person.map { ($0, session) }
+    guard let (person, endsOthers) = opened else { return nil }
+    if endsOthers { sessions.forget() }
+    return (person, session)
   }
 
-  /// Whose session this is; nil where it is over or was never one.
-  package func person(session: Data, now: Int64 = Moment.now()) async throws -> Person? {
-    try await read { try ConsoleStore.find(session, "session", now, $0) }
+  /// The session that this secret opens; nil where it is over or was never one.
+  package func session(_ secret: Secret, now: Int64 = Moment.now()) throws -> OpenSession? {
+    let digest = secret.digest
+    let found = try sessions.value(digest) {
+      try read { try ConsoleStore.find(digest, "session", now, $0) }?.with(secret)
+    }
+    // In constant time, whatever found it; and it may have ended since.
+    guard let found, Secret.areEqual(found.digest, digest), found.expires > now else { return nil }
+    return found
   }
 
   /// Ends one session.
   package func close(session: Data) async throws {
+    defer { sessions.forget() }
     try await write { db in
       try db.execute(
         sql: "DELETE FROM token WHERE digest = ? AND kind = 'session'", arguments: [session])
@@ -93,7 +102,8 @@ extension ConsoleStore {
   /// - Returns: false where there is no such person, or not any more.
   @discardableResult
   package func revoke(person: String, now: Int64 = Moment.now()) async throws -> Bool {
-    try await write { db in
+    defer { sessions.forget() }
+    return try await write { db in
       try db.execute(
         sql: "UPDATE person SET revoked = ? WHERE id = ? AND revoked IS NULL",
         arguments: [now, person])
@@ -106,7 +116,7 @@ extension ConsoleStore {
 
   /// Those of `role` whose invitation stands, in the order in which they were invited.
   package func people(_ role: Role, study: String? = nil) async throws -> [Person] {
-    try await read { db in
+    try read { db in
       try Row.fetchAll(
         db,
         sql: """
@@ -127,11 +137,11 @@ extension ConsoleStore {
   }
 
   private static func find(_ digest: Data, _ kind: String, _ now: Int64, _ db: Database) throws
-    -> Person?
+    -> OpenSession?
   {
     let statement = try db.cachedStatement(
       sql: """
-        SELECT token.digest, person.id, person.role, person.study, person.name
+        SELECT token.digest, person.id, person.role, person.study, person.name, token.expires
         FROM token JOIN person ON person.id = token.person
         WHERE token.digest = ? AND token.kind = ? AND token.expires > ?
           AND person.revoked IS NULL
@@ -140,6 +150,26 @@ extension ConsoleStore {
     // The index found it by its digest; compared once more in constant time.
     let stored: Data = row[0]
     guard Secret.areEqual(stored, digest), let role = Role(rawValue: row[2]) else { return nil }
-    return Person(id: row[1], role: role, study: row[3], name: row[4])
+    return OpenSession(
+      digest: stored, person: Person(id: row[1], role: role, study: row[3], name: row[4]),
+      expires: row[5])
+  }
+}
+
+/// What a secret opens: a session or an invitation, and whose it is.
+package struct OpenSession: Sendable {
+  /// The SHA-256 of the secret.
+  package let digest: Data
+  /// Whose it is.
+  package let person: Person
+  /// When it ends, in milliseconds since 1970 UTC.
+  package let expires: Int64
+  /// The secret's ``Secret/companion``; empty for an invitation.
+  package private(set) var companion = ""
+
+  fileprivate func with(_ secret: Secret) -> OpenSession {
+    var session = self
+    session.companion = secret.companion
+    return session
   }
 }

@@ -83,7 +83,7 @@ extension ConsoleStore {
     }
     let find = try db.cachedStatement(
       sql: """
-        SELECT pair.number, assignment.study, study.closed IS NOT NULL
+        SELECT pair.number, assignment.study, study.closed IS NOT NULL, assignment.lapsed
         FROM assignment JOIN pair ON pair.id = assignment.pair
           JOIN study ON study.id = assignment.study
         WHERE assignment.id = ?1 AND assignment.person = ?2
@@ -93,6 +93,7 @@ extension ConsoleStore {
       return .unknownAssignment
     }
     if row[2] { return .closed }
+    let isLate = (row[3] as Int64?) != nil
     var record = LogRecord(.answer)
     record.person = person
     record.assignment = request.assignment
@@ -100,11 +101,13 @@ extension ConsoleStore {
     record.study = row[1]
     let entry: Int?
     switch request.action {
-    case .answer: entry = try add(request, &record, person, now, db)
+    case .answer: entry = try add(request, &record, person, now, isLate: isLate, db)
     case .undo: entry = try take(.undo, request, &record, person, now, db)
     case .redo: entry = try take(.redo, request, &record, person, now, db)
     }
     guard let entry else { return .conflict }
+    // What is taken back is open again, and may lapse.
+    if isLate || request.action == .undo { try note(person, now, db) }
     try db.cachedStatement(
       sql: "INSERT INTO receipt (person, key, request, entry) VALUES (?, ?, ?, ?)"
     ).execute(arguments: [person, request.key, digest, entry])
@@ -113,12 +116,14 @@ extension ConsoleStore {
 
   private static func add(
     _ request: AnswerRequest, _ record: inout LogRecord, _ person: String, _ now: Int64,
-    _ db: Database
+    isLate: Bool, _ db: Database
   ) throws -> Int? {
     guard let value = request.value, let active = request.active else { return nil }
     let counted = try db.cachedStatement(
       sql: "SELECT 1 FROM answer WHERE assignment = ? AND undone = 0")
     if try Int.fetchOne(counted, arguments: [request.assignment]) != nil { return nil }
+    // A late answer counts: the reviewer was shown the pair and did the work.
+    if isLate { try restore(request.assignment, db) }
     record.value = value
     record.active = active
     let entry = try Log.append(record, at: now, db)
@@ -148,6 +153,7 @@ extension ConsoleStore {
     guard let target = try self.step(of: person, step, db),
       target.assignment == request.assignment
     else { return nil }
+    if step == .redo { try restore(request.assignment, db) }
     record.kind = step
     record.entry = target.entry
     let entry = try Log.append(record, at: now, db)

@@ -45,14 +45,23 @@ public struct StudyPair: Sendable, Equatable {
   public let verdict: Int?
 }
 
-/// A member of a study, with what there is to do.
+/// A member of a study.
 public struct StudyMember: Sendable, Equatable {
   /// Who.
   public let person: Person
   /// Whether the invitation was taken back.
   public let isRevoked: Bool
-  /// How many pairs were given.
+}
+
+/// How long a reviewer's list is.
+public struct ListLength: Sendable, Equatable {
+  /// The pairs that were given and stand.
   public let given: Int
+  /// Those that lapsed: they were not answered for long, and are for others.
+  public let lapsed: Int
+
+  /// No list.
+  public static let empty = ListLength(given: 0, lapsed: 0)
 }
 
 /// All that is known of a study at one moment.
@@ -63,29 +72,35 @@ public struct StudyContents: Sendable, Equatable {
   public let answers: [CountedAnswer]
   /// All reviewers and adjudicators, in the order in which they were invited.
   public let members: [StudyMember]
+  /// How long the lists of those are who have one, by identifier.
+  public let lists: [String: ListLength]
   /// The log's end, which covers exactly these.
   public let head: LogHead
 }
 
 extension ConsoleStore {
   /// What is known of `study`, in one snapshot: the head covers these answers and no others.
-  package func contents(of study: String) async throws -> StudyContents {
-    try await read { db in
+  ///
+  /// - Throws: ``Failure`` (`inputOutput`, `unavailable`).
+  /// - Complexity: O(answers): not for a thread that answers requests.
+  package func contents(of study: String) throws -> StudyContents {
+    try read { db in
       StudyContents(
         pairs: try ConsoleStore.pairs(of: study, db),
         answers: try ConsoleStore.answers(of: study, db),
-        members: try ConsoleStore.members(of: study, db), head: try Log.head(db))
+        members: try ConsoleStore.members(of: study, db),
+        lists: try ConsoleStore.lists(of: study, db), head: try Log.head(db))
     }
   }
 
   /// All answers of a study that count, by pair and time.
   package func answers(of study: String) async throws -> [CountedAnswer] {
-    try await read { try ConsoleStore.answers(of: study, $0) }
+    try read { try ConsoleStore.answers(of: study, $0) }
   }
 
   /// All reviewers and adjudicators of a study, in the order in which they were invited.
   package func members(of study: String) async throws -> [StudyMember] {
-    try await read { try ConsoleStore.members(of: study, $0) }
+    try read { try ConsoleStore.members(of: study, $0) }
   }
 
   private static func answers(of study: String, _ db: Database) throws -> [CountedAnswer] {
@@ -125,16 +140,29 @@ extension ConsoleStore {
     try Row.fetchAll(
       db,
       sql: """
-        SELECT id, role, name, revoked,
-          (SELECT count(*) FROM assignment WHERE assignment.person = person.id)
-        FROM person WHERE study = ? ORDER BY created, id
+        SELECT id, role, name, revoked FROM person WHERE study = ? ORDER BY created, id
         """, arguments: [study]
     ).compactMap { row in
       Role(rawValue: row[1]).map { role in
         StudyMember(
           person: Person(id: row[0], role: role, study: study, name: row[2]),
-          isRevoked: (row[3] as Int64?) != nil, given: row[4])
+          isRevoked: (row[3] as Int64?) != nil)
       }
     }
+  }
+
+  private static func lists(of study: String, _ db: Database) throws -> [String: ListLength] {
+    let rows = try Row.fetchAll(
+      db,
+      sql: """
+        SELECT id, (SELECT count(*) FROM assignment WHERE assignment.person = person.id),
+          (SELECT count(*) FROM assignment WHERE assignment.person = person.id AND lapsed IS NOT NULL)
+        FROM person WHERE study = ?
+        """, arguments: [study])
+    return Dictionary(
+      rows.map { row in
+        let (all, lapsed): (Int, Int) = (row[1], row[2])
+        return (row[0], ListLength(given: all - lapsed, lapsed: lapsed))
+      }, uniquingKeysWith: { first, _ in first })
   }
 }

@@ -15,7 +15,7 @@ public struct OwnAnswer: Sendable, Equatable {
 extension ConsoleStore {
   /// All answers of a reviewer that count, in the order of the list.
   package func record(of person: String) async throws -> [OwnAnswer] {
-    try await read { db in
+    try read { db in
       try Row.fetchAll(
         db,
         sql: """

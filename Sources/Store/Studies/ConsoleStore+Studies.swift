@@ -61,17 +61,19 @@ extension ConsoleStore {
 
   /// All studies, the latest first.
   package func studies() async throws -> [Study] {
-    try await read { try ConsoleStore.studies($0, id: nil) }
+    try read { try ConsoleStore.studies($0, id: nil) }
   }
 
   /// The study called `id`; nil where there is none.
   package func study(_ id: String) async throws -> Study? {
-    try await read { try ConsoleStore.studies($0, id: id).first }
+    try knownStudies.value(id) {
+      try read { try ConsoleStore.studies($0, id: id).first }
+    }
   }
 
   /// Whether somebody is invited to review in a study that is open.
   package func isReviewUnderWay() async throws -> Bool {
-    try await read { db in
+    try read { db in
       try Bool.fetchOne(
         db,
         sql: """
@@ -84,6 +86,7 @@ extension ConsoleStore {
 
   /// Closes a study: it takes no more answers.
   package func close(study: String, now: Int64 = Moment.now()) async throws {
+    defer { knownStudies.forget() }
     try await write { db in
       try db.execute(
         sql: "UPDATE study SET closed = ? WHERE id = ? AND closed IS NULL", arguments: [now, study])

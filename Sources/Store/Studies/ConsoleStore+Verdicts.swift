@@ -44,5 +44,5 @@ extension ConsoleStore {
   }
 
   /// The log's end.
-  package func head() async throws -> LogHead { try await read { try Log.head($0) } }
+  package func head() async throws -> LogHead { try read { try Log.head($0) } }
 }

@@ -18,8 +18,10 @@ public struct WorkItem: Sendable, Equatable {
 public struct WorkState: Sendable, Equatable {
   /// Answers that count.
   public let done: Int
-  /// All pairs in the list.
+  /// All pairs in the list, without those that lapsed unanswered.
   public let total: Int
+  /// How many pairs of the study were given as a first look, lapsed ones included.
+  public let firstLooks: Int
   /// The assignment that "undo" takes back; nil for none.
   public let undo: String?
   /// The assignment that "redo" answers again; nil for none.
@@ -28,120 +30,98 @@ public struct WorkState: Sendable, Equatable {
   public let active: Int64
 }
 
+/// What all reviewers of a study are told of a pair.
+struct KnownPair: Sendable {
+  let facts: PairFacts
+  let hasFrame: Bool
+}
+
+/// A reviewer's next pairs, and where the reviewer stands, at one moment.
+public struct Work: Sendable, Equatable {
+  /// The next pairs, in order.
+  public let items: [WorkItem]
+  /// Where the reviewer stands.
+  public let state: WorkState
+}
+
 extension ConsoleStore {
-  /// Gives a reviewer a list where there is none, and more where the list is done and pairs are left.
-  package func provideWork(for person: Person, now: Int64 = Moment.now()) async throws {
-    guard let study = person.study else { return }
-    let needs = try await read { db in
-      try Bool.fetchOne(db, sql: ConsoleStore.hasOpenWork, arguments: [person.id]) != true
+  /// The next `most` pairs of `person`, who is given pairs where there are none.
+  ///
+  /// - Throws: ``Failure`` (`inputOutput`, `unavailable`).
+  package func work(for person: Person, of study: Study, most: Int, now: Int64 = Moment.now())
+    async throws -> Work
+  {
+    let known = try read { db -> Work? in
+      if try ConsoleStore.needsWork(person.id, study, now, db) { return nil }
+      return try work(of: person.id, most: most, db)
     }
-    if !needs { return }
-    try await write { db in
-      // Asked again within the transaction: two tabs may have come at once.
-      if try Bool.fetchOne(db, sql: ConsoleStore.hasOpenWork, arguments: [person.id]) == true {
-        return
-      }
-      guard let known = try ConsoleStore.studies(db, id: study).first, !known.isClosed else {
-        return
-      }
-      try ConsoleStore.give(person.id, known, db)
-    }
+    if let known { return known }
+    try await giveWork(to: person.id, of: study.id, now)
+    return try read { try work(of: person.id, most: most, $0) }
   }
 
-  private static let hasOpenWork = """
-    SELECT EXISTS (
-      SELECT 1 FROM assignment WHERE person = ?
-        AND NOT EXISTS (
-          SELECT 1 FROM answer WHERE answer.assignment = assignment.id AND undone = 0))
-    """
-
-  private static func give(_ person: String, _ study: Study, _ db: Database) throws {
-    let mine = Set(
-      try Int64.fetchAll(
-        db, sql: "SELECT pair FROM assignment WHERE person = ?", arguments: [person]))
-    let pairs = try Row.fetchAll(
-      db,
-      sql: """
-        SELECT id, gold, given, same, different, unsure
-        FROM pair JOIN tally ON tally.pair = pair.id WHERE study = ? ORDER BY number
-        """, arguments: [study.id]
-    ).map { row in
-      let votes = PairVotes(same: row[3], different: row[4], unsure: row[5])
-      let (id, given): (Int64, Int) = (row[0], row[2])
-      // Those that were given and not answered may yet bring what is wanted.
-      let wanted = max(0, study.design.wanted(after: votes) - (given - votes.count))
-      return WorkPlan.Pair(
-        id: id, isGold: row[1], given: given, wanted: wanted, isMine: mine.contains(id))
-    }
-    let earlier =
-      try Int.fetchOne(
-        db,
-        sql: """
-          SELECT count(*) FROM person WHERE study = ? AND id <> ?
-            AND EXISTS (SELECT 1 FROM assignment WHERE assignment.person = person.id)
-          """, arguments: [study.id, person]) ?? 0
-    let last =
-      try Int.fetchOne(
-        db, sql: "SELECT max(position) FROM assignment WHERE person = ?", arguments: [person]) ?? 0
-    let plan = WorkPlan(
-      design: study.design, pairs: pairs, earlierReviewers: earlier, reviewer: earlier,
-      isFirst: last == 0)
-    for (index, item) in plan.items().enumerated() {
-      try db.execute(
-        sql: """
-          INSERT INTO assignment (id, study, person, position, pair, kind)
-          VALUES (?, ?, ?, ?, ?, ?)
-          """,
-        arguments: [
-          Identifier.random(), study.id, person, last + index + 1, item.pair, item.kind.rawValue,
-        ])
-    }
+  private func work(of person: String, most: Int, _ db: Database) throws -> Work {
+    Work(
+      items: try openWork(for: person, most: most, db),
+      state: try ConsoleStore.workState(of: person, db))
   }
 
   /// The next `most` pairs that the reviewer has not answered, in order.
-  package func openWork(for person: String, most: Int) async throws -> [WorkItem] {
-    try await read { db in
-      try Row.fetchAll(
-        db,
-        sql: """
-          SELECT assignment.id, position, facts, frame FROM assignment
-          JOIN pair ON pair.id = assignment.pair
-          WHERE assignment.person = ?
-            AND NOT EXISTS (
-              SELECT 1 FROM answer WHERE answer.assignment = assignment.id AND undone = 0)
-          ORDER BY position LIMIT ?
-          """, arguments: [person, most]
+  package func openWork(for person: String, most: Int) throws -> [WorkItem] {
+    try read { try openWork(for: person, most: most, $0) }
+  }
+
+  private func openWork(for person: String, most: Int, _ db: Database) throws -> [WorkItem] {
+    let statement = try db.cachedStatement(
+      sql: """
+        SELECT id, position, pair FROM assignment
+        WHERE person = ?1 AND NOT \(ConsoleStore.isAnswered) AND NOT \(ConsoleStore.isAway)
+        ORDER BY position LIMIT ?2
+        """)
+    return try Row.fetchAll(statement, arguments: [person, most]).compactMap { row in
+      guard let pair = try knownPair(row[2], db) else { return nil }
+      return WorkItem(
+        assignment: row[0], position: row[1], facts: pair.facts, hasFrame: pair.hasFrame)
+    }
+  }
+
+  /// A pair as all reviewers see it, which never changes.
+  private func knownPair(_ id: Int64, _ db: Database) throws -> KnownPair? {
+    try knownPairs.value(id) {
+      try Row.fetchOne(
+        db, sql: "SELECT facts, frame IS NOT NULL FROM pair WHERE id = ?", arguments: [id]
       ).map { row in
-        WorkItem(
-          assignment: row[0], position: row[1],
-          facts: try ConsoleStore.value(PairFacts.self, row[2]),
-          hasFrame: (row[3] as Int64?) != nil)
+        KnownPair(facts: try ConsoleStore.value(PairFacts.self, row[0]), hasFrame: row[1])
       }
     }
   }
 
   /// Where the reviewer stands.
-  package func workState(of person: String) async throws -> WorkState {
-    try await read { db in
-      let sums = try Row.fetchOne(
-        db,
-        sql: """
-          SELECT (SELECT count(*) FROM assignment WHERE person = ?1),
-            (SELECT count(*) FROM answer WHERE person = ?1 AND undone = 0),
-            (SELECT coalesce(sum(active), 0) FROM answer WHERE person = ?1 AND undone = 0)
-          """, arguments: [person])
-      return WorkState(
-        done: sums?[1] ?? 0, total: sums?[0] ?? 0,
-        undo: try ConsoleStore.step(of: person, .undo, db)?.assignment,
-        redo: try ConsoleStore.step(of: person, .redo, db)?.assignment, active: sums?[2] ?? 0)
-    }
+  package func workState(of person: String) throws -> WorkState {
+    try read { try ConsoleStore.workState(of: person, $0) }
+  }
+
+  private static func workState(of person: String, _ db: Database) throws -> WorkState {
+    let statement = try db.cachedStatement(
+      sql: """
+        SELECT count(*) FILTER (WHERE \(isAnswered) OR NOT \(isAway)),
+          count(*) FILTER (WHERE kind = 'first'),
+          (SELECT count(*) FROM answer WHERE person = ?1 AND undone = 0),
+          (SELECT coalesce(sum(active), 0) FROM answer WHERE person = ?1 AND undone = 0)
+        FROM assignment WHERE person = ?1
+        """)
+    let sums = try Row.fetchOne(statement, arguments: [person])
+    return WorkState(
+      done: sums?[2] ?? 0, total: sums?[0] ?? 0, firstLooks: sums?[1] ?? 0,
+      undo: try step(of: person, .undo, db)?.assignment,
+      redo: try step(of: person, .redo, db)?.assignment, active: sums?[3] ?? 0)
   }
 
   /// A picture of somebody's own assignment; nil where it is another's or has none.
   package func picture(_ which: PicturePart, assignment: String, person: String) async throws
     -> Data?
   {
-    try await read { db in
+    try read { db in
       try Data.fetchOne(
         db,
         sql: """
@@ -154,7 +134,7 @@ extension ConsoleStore {
 
   /// A picture of a pair of `study`, for who may see the whole study.
   package func picture(_ which: PicturePart, pair: Int, study: String) async throws -> Data? {
-    try await read { db in
+    try read { db in
       try Data.fetchOne(
         db,
         sql: """

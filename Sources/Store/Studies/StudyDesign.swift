@@ -23,6 +23,9 @@ public struct StudyDesign: Sendable, Equatable, Codable {
   public var overlap = 2
   /// When to stop asking about a pair before ``overlap`` answers are there; nil asks for all of them.
   public var adaptive: AdaptiveStop?
+  /// After how many minutes without a sign of their reviewer pairs that were given and not answered are
+  /// for others; nil for never, as in studies of earlier versions.
+  public var returnAfterMinutes: Int?
   /// How many reviewers are expected; the pairs are shared out among so many.
   public var reviewers = 2
   /// How many pairs each reviewer sees a second time without being told.
