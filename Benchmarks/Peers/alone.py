@@ -85,9 +85,14 @@ def large(options, folder):
     for probes in (1, 1024):
         file = material.make(folder, f"large-probes-{probes}", probes, 128, "random", 2)
         result = bench(options, "search", "--gallery", target, "--probes-file", file, "--repeats", "3", "--checks", "1")
+        # The whole command, as a user runs it.
+        answer = os.path.join(folder, "large-answer.csv")
+        _, result["commandPeakBytes"] = timed([options.engine, "search", target, "--probes", file, "--top", "10",
+                                               "--to", answer, "--threads", str(options.threads), "--quiet"])
+        os.remove(answer)
         results.append(result)
         print(f"peers: 10,000,000 x 128, Q={probes}: {result['seconds'] * 1e3:.1f} ms, "
-              f"{result['peakResidentBytes'] / 1e9:.2f} GB", file=sys.stderr)
+              f"{result['commandPeakBytes'] / 1e9:.2f} GB", file=sys.stderr)
     shutil.rmtree(target)
     return dict(importSeconds=seconds, importPeakBytes=peak, searches=results)
 
@@ -137,11 +142,12 @@ def write(folder, known):
     if "large" in known:
         r = known["large"]["result"]
         lines += ["## 10,000,000 × 128, cosine, random, top 10", "",
-                  f"Import: {r['importSeconds']:.1f} s.", "",
+                  f"Import: {r['importSeconds']:.1f} s, {r['importPeakBytes'] / 1e6:,.0f} MB resident at most.",
+                  "Resident is what the whole `search` command held at most, mapped pages of the gallery included.", "",
                   "| probes | ms | M comparisons/s | resident GB at most | exact |", "| --- | --- | --- | --- | --- |"]
         for s in r["searches"]:
             lines.append(f"| {s['probes']} | {s['seconds'] * 1e3:.1f} | {s['comparisonsPerSecond'] / 1e6:,.0f} | "
-                         f"{s['peakResidentBytes'] / 1e9:.2f} | {'yes' if s['exact'] else 'NO'} |")
+                         f"{s['commandPeakBytes'] / 1e9:.2f} | {'yes' if s['exact'] else 'NO'} |")
         lines.append("")
     with open(os.path.join(folder, "engine.md"), "w") as file:
         file.write("\n".join(lines))
