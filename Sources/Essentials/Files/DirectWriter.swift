@@ -129,11 +129,11 @@ final class DirectWriter {
     var throughCache = false
     while done < count {
       let written = unsafe pwrite(descriptor, bytes + done, count - done, off_t(offset + done))
-      if written >= 0 {
+      if written > 0 {
         done += written
         continue
       }
-      let code = errno
+      let code = written == 0 ? EIO : errno
       if code == EINTR { continue }
       // The file system takes the flag and not the write, or a write ended between two blocks.
       if code != EINVAL || throughCache { return code }
