@@ -149,6 +149,7 @@ import Testing
     #expect(abs(ShellFit.distance(mean(nil), mean(0)) - 0.36) < 0.05)
     let checks = fit.checks.filter { $0.name.hasPrefix("far: ") }
     #expect(checks.count == 3 && fit.isHeldOut)
+    #expect(fit.limits.contains { $0.contains("fewer than 1,000 people") })
     for check in checks { #expect(abs(check.simulated / check.measured - 1) < 0.1, "\(check)") }
     #expect(
       try PopulationModel.read(fit.model.json(), file: "mine").conditionNames == ["clean", "far"])

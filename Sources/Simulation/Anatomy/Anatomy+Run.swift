@@ -269,7 +269,7 @@ struct Factorial {
       "\(Numerals.fixed(removed.lower, places)) to \(Numerals.fixed(removed.upper, places))"
     if value < 0 {
       return
-        "Of 100 false hits at \(percentage) % or above there would be \(-value) more (95 % interval of the change \(range)) if \(cause.remedy); \(first)."
+        "Of 100 false hits at \(percentage) % or above there would be \(-value) more (95 % interval of the change \(range)) if \(cause.remedy)\(cause == .view ? ", since more of them would be found" : ""); \(first)."
     }
     return
       "Of 100 false hits at \(percentage) % or above, \(value) would not be there (95 % interval \(range)) if \(cause.remedy); \(first)."

@@ -17,6 +17,21 @@ public struct PopulationFit: Sendable {
   /// Whether the figures were measured on people who were not used for the fit.
   public let isHeldOut: Bool
 
+  /// What the model can't tell.
+  public var limits: [String] {
+    var limits = ["A model of these people and this encoder: it says nothing of others"]
+    if model.people < 1000 {
+      limits.append(
+        "Fitted on fewer than 1,000 people: how alike the nearest strangers get, and how unlike pictures of one person, is hardly known from so few"
+      )
+    }
+    limits.append(
+      isHeldOut
+        ? "Checked on people not used for the fit"
+        : "Checked on the same people, which flatters the fit: see --hold-out")
+    return limits
+  }
+
   /// A figure, measured and simulated.
   public struct Check: Sendable, Codable, Equatable {
     /// What it is.

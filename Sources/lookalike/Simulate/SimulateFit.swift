@@ -65,8 +65,10 @@ struct SimulateFit: ParsableCommand {
       let people = Numerals.grouped(fit.model.people)
       try StandardOutput.print(
         """
+        What this can't tell
+        \(fit.limits.map { "- \($0)." }.joined(separator: "\n"))
+
         Fitted on \(people) people, \(fit.model.components.count) groups, in \(path).
-        Checked on \(fit.isHeldOut ? "people not used for the fit" : "the same people, which flatters the fit: see --hold-out").
         \(table)
         """)
     }
