@@ -18,12 +18,12 @@ struct RawClient: Sendable {
 
   /// Sends `request` and reads until the server closes; nil where it closes without an answer.
   ///
-  /// Off the cooperative threads, which the server needs itself.
+  /// On a thread of its own: the pools are what the servers under test need themselves.
   func raw(_ request: Data, thenEveryMilliseconds pause: Int? = nil, drip: Data = Data())
     async -> Answer?
   {
     await withCheckedContinuation { continuation in
-      DispatchQueue.global().async {
+      Thread.detachNewThread {
         continuation.resume(returning: exchange(request, pause, drip))
       }
     }
@@ -46,7 +46,7 @@ struct RawClient: Sendable {
     setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
     write(request, to: socket)
     if let pause {
-      DispatchQueue.global().async {
+      Thread.detachNewThread {
         for byte in drip {
           usleep(UInt32(pause * 1000))
           if !write(Data([byte]), to: socket) { return }

@@ -49,7 +49,7 @@ struct ClassPages: Sendable {
     let room = try await visible(context)
     let answers = try await store.classAnswers(of: room.id)
     return ClassMarkup(session: context.session).room(
-      room, answers, lessons: try LessonLibrary.lessons()
+      room, answers, lessons: try await LessonLibrary.lessons()
     ).response()
   }
 

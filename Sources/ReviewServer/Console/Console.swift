@@ -41,7 +41,11 @@ public struct Console: Sendable {
   /// - Throws: ``Failure`` (`unavailable`) where the address can't be listened at.
   public func run(ready: @escaping @Sendable (Int) async -> Void) async throws {
     do {
-      try await application(ready: ready).runService()
+      try await application { port in
+        await ready(port)
+        // So that nobody who opens the first lesson waits for it.
+        Task { _ = try? await LessonLibrary.lessons() }
+      }.runService()
     } catch let error as IOError {
       throw Failure(
         .unavailable, "\(settings.address):\(settings.port) can't be listened at (\(error))",

@@ -13,29 +13,31 @@ struct LessonPages: Sendable {
 
   func add(to router: Router<ConsoleContext>) {
     router.get("/lessons") { _, context in try await list(context) }
-    router.get("/lessons/:name") { _, context in try overview(context) }
+    router.get("/lessons/:name") { _, context in try await overview(context) }
     router.get("/lessons/:name/:step") { request, context in
       try await step(request, context)
     }
-    router.get("/lessons/:name/:step/result") { request, context in try result(request, context) }
+    router.get("/lessons/:name/:step/result") { request, context in
+      try await result(request, context)
+    }
     router.post("/lessons/:name/:step/answer") { _, context in try await answer(context) }
   }
 
   private func list(_ context: ConsoleContext) async throws -> Response {
     let markup = LessonMarkup(session: context.session)
     return markup.list(
-      try LessonLibrary.lessons(), hasPairs: console.pairs != nil,
+      try await LessonLibrary.lessons(), hasPairs: console.pairs != nil,
       code: try await classCode(context)
     ).response()
   }
 
-  private func overview(_ context: ConsoleContext) throws -> Response {
-    let lesson = try LessonLibrary.lesson(try context.parameters.require("name"))
+  private func overview(_ context: ConsoleContext) async throws -> Response {
+    let lesson = try await LessonLibrary.lesson(try context.parameters.require("name"))
     return LessonMarkup(session: context.session).overview(lesson).response()
   }
 
   private func step(_ request: Request, _ context: ConsoleContext) async throws -> Response {
-    let lesson = try LessonLibrary.lesson(try context.parameters.require("name"))
+    let lesson = try await LessonLibrary.lesson(try context.parameters.require("name"))
     let number = try LessonLibrary.step(try context.parameters.require("step"), of: lesson)
     let step = lesson.steps[number - 1]
     let settings = try self.settings(of: step, request)
@@ -43,18 +45,20 @@ struct LessonPages: Sendable {
       try step.prediction?.guess(text) ?? 0
     }
     let isShown = step.prediction == nil || guess != nil
+    let result = isShown ? try await Background.run { try step.result(settings) } : nil
     return LessonMarkup(session: context.session).step(
       number, of: lesson, settings: settings, guess: guess,
-      result: isShown ? try step.result(settings) : nil
+      result: result
     ).response()
   }
 
   /// The result alone, for the script that follows the sliders.
-  private func result(_ request: Request, _ context: ConsoleContext) throws -> Response {
-    let lesson = try LessonLibrary.lesson(try context.parameters.require("name"))
+  private func result(_ request: Request, _ context: ConsoleContext) async throws -> Response {
+    let lesson = try await LessonLibrary.lesson(try context.parameters.require("name"))
     let number = try LessonLibrary.step(try context.parameters.require("step"), of: lesson)
     let step = lesson.steps[number - 1]
-    let result = try step.result(try settings(of: step, request))
+    let settings = try settings(of: step, request)
+    let result = try await Background.run { try step.result(settings) }
     var text = ""
     Markup.tag("p", ["data-sentence": ""], text: result.sentence).write(to: &text)
     text += Fragment(result.blocks).html
@@ -64,7 +68,7 @@ struct LessonPages: Sendable {
   /// A student's guess goes to the class and comes back with the result; whoever else sends one is
   /// only shown the result.
   private func answer(_ context: ConsoleContext) async throws -> Response {
-    let lesson = try LessonLibrary.lesson(try context.parameters.require("name"))
+    let lesson = try await LessonLibrary.lesson(try context.parameters.require("name"))
     let number = try LessonLibrary.step(try context.parameters.require("step"), of: lesson)
     guard let prediction = lesson.steps[number - 1].prediction else { throw Problem.notFound }
     let text = try context.form.text("guess", most: 40)
