@@ -51,7 +51,7 @@ the moment due" counts a client's delay too.
     ("latency from sending", spread(sent), ""),
     ("lost, doubled", f"{load['lost']}, {load['doubled']}; the store holds {load['stored']:,}, the export {load['exported']:,}, the chain verifies against the export's head", "none"),
     ("processors taken", f"server {load['serverProcessors']:.2f}, client {load['clientProcessors']:.2f}, of {os.cpu_count()}; {1e6 * load['serverSeconds'] / load['acknowledged']:.0f} microseconds of the server's for each decision, the pairs asked for and the auditor's looks included", ""),
-    ("inviting them, joining, and giving each a list, one after the other", f"{load['inviteSeconds']:.1f} s, {1000 * load['inviteSeconds'] / load['reviewers']:.0f} ms each", ""),
+    ("making the study of 120 pairs, then inviting everybody, joining, and giving each a list, one after the other", f"{load['inviteSeconds']:.1f} s", ""),
     ("the auditor's live page meanwhile", f"{load['looks']} looks, the slowest {load['slowestLookMilliseconds']:.0f} ms", ""),
 ])}
 
