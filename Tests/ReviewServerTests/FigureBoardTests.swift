@@ -37,12 +37,27 @@ import Testing
       let begin = Moment.now()
       let moments = try await withThrowingTaskGroup(of: Int64.self) { group in
         for _ in 0..<50 {
-          group.addTask { try await board.figures(of: study).moment }
+          group.addTask { try await board.figures(of: study)?.moment ?? 0 }
         }
         return try await group.reduce(into: [Int64]()) { $0.append($1) }
       }
       #expect(moments.count == 50)
       #expect(moments.allSatisfy { $0 >= begin })
+    }
+  }
+
+  /// Who does not want to wait is told that the figures are on their way, and gets them later.
+  @Test func theFirstFiguresMayBeOnTheirWay() async throws {
+    try await ServerFixture.run { fixture in
+      let auditor = try await fixture.auditor()
+      let path = try await fixture.study(auditor)
+      let study = try #require(try await fixture.store.study(String(path.dropFirst(9))))
+      let board = FigureBoard(fixture.store, patience: .zero)
+      var figures = try await board.figures(of: study)
+      let html = StudyMarkup(study: study, members: [], figures: nil).page(nil).html
+      #expect(html.contains("being worked out") && html.contains("id=\"live\""))
+      while figures == nil { figures = try await board.figures(of: study) }
+      #expect(figures.map { StudyMarkup.live($0).count } == 2)
     }
   }
 }

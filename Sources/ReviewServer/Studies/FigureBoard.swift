@@ -21,53 +21,53 @@ actor FigureBoard {
   private static let most = 100
 
   private let store: ConsoleStore
-  /// How long somebody waits where there are figures from before; what takes a third of that is done at
-  /// each request.
+  /// How long somebody waits; what takes less than a third of that is done at each request.
   private let patience: Duration
   private var latest: [String: Figures] = [:]
-  private var underWay: [String: Task<Figures, any Error>] = [:]
+  private var underWay: Set<String> = []
+  private var failures: [String: any Error] = [:]
 
   init(_ store: ConsoleStore, patience: Duration) {
     self.store = store
     self.patience = patience
   }
 
-  /// The figures of `study`: of now, or the last ones.
+  /// The figures of `study`: of now, or the last ones; nil where the first are still worked out.
   ///
   /// - Throws: ``Failure`` where there are none before and the store can't be read.
-  func figures(of study: Study) async throws -> Figures {
+  func figures(of study: Study) async throws -> Figures? {
     let asked = ContinuousClock.now
     while true {
-      let task: Task<Figures, any Error>
-      if let last = latest[study.id] {
-        let now = ContinuousClock.now
-        if last.began >= asked || now < last.rests || now - asked > patience {
-          return last
-        }
-        _ = underWay[study.id] ?? begin(study)
-        try await Task.sleep(for: .milliseconds(2))
-        continue
-      }
-      task = underWay[study.id] ?? begin(study)
-      _ = try await task.value
+      let now = ContinuousClock.now
+      let last = latest[study.id]
+      if let last, last.began >= asked || now < last.rests { return last }
+      if let failure = failures.removeValue(forKey: study.id), last == nil { throw failure }
+      if !underWay.contains(study.id) { begin(study) }
+      if now - asked > patience { return last }
+      try await Task.sleep(for: .milliseconds(2))
     }
   }
 
-  private func begin(_ study: Study) -> Task<Figures, any Error> {
-    let task = Task {
-      defer { underWay[study.id] = nil }
-      let (began, moment) = (ContinuousClock.now, Moment.now())
-      let results = try await store.results(of: study)
-      let markup = try await Background.run { try FiguresMarkup(results: results).live }
-      let end = ContinuousClock.now
-      let cost = end - began
-      let rests = cost < patience / 3 ? end : end + max(FigureBoard.rest, cost * 2)
-      let figures = Figures(markup: markup, moment: moment, began: began, rests: rests)
-      if latest.count >= FigureBoard.most { latest.removeAll() }
-      latest[study.id] = figures
-      return figures
+  private func begin(_ study: Study) {
+    underWay.insert(study.id)
+    Task {
+      defer { underWay.remove(study.id) }
+      do {
+        try await workOut(study)
+      } catch {
+        failures[study.id] = error
+      }
     }
-    underWay[study.id] = task
-    return task
+  }
+
+  private func workOut(_ study: Study) async throws {
+    let (began, moment) = (ContinuousClock.now, Moment.now())
+    let results = try await store.results(of: study)
+    let markup = try await Background.run { try FiguresMarkup(results: results).live }
+    let end = ContinuousClock.now
+    let cost = end - began
+    let rests = cost < patience / 3 ? end : end + max(FigureBoard.rest, cost * 2)
+    if latest.count >= FigureBoard.most { latest.removeAll() }
+    latest[study.id] = Figures(markup: markup, moment: moment, began: began, rests: rests)
   }
 }

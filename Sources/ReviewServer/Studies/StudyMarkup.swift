@@ -7,7 +7,8 @@ import Store
 struct StudyMarkup {
   let study: Study
   let members: [StudyMember]
-  let figures: FigureBoard.Figures
+  /// nil while the first are worked out.
+  let figures: FigureBoard.Figures?
 
   var design: StudyDesign { study.design }
   var root: String { "/studies/" + study.id }
@@ -45,7 +46,16 @@ struct StudyMarkup {
   }
 
   /// What changes while people work, and when it was so.
-  static func live(_ figures: FigureBoard.Figures) -> [Markup] {
+  static func live(_ figures: FigureBoard.Figures?) -> [Markup] {
+    guard let figures else {
+      return [
+        .tag(
+          "p", ["class": "hint", "id": "as-of"],
+          text:
+            "The figures are being worked out. They stand here in a few seconds; without script, "
+            + "load the page again."), .tag("div", ["id": "live"]),
+      ]
+    }
     let date = Date(timeIntervalSince1970: Double(figures.moment / 1000))
     let text = date.ISO8601Format()
     return [
