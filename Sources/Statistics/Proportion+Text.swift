@@ -28,10 +28,16 @@ extension Interval {
   }
 
   /// The two ends of a rate's interval, in one unit: "9.98 % to 33.3 %", "1.7e-6 to 5.8e-6".
-  public var rangeText: String {
+  public var rangeText: String { rangeText(digits: 3) }
+
+  /// The two ends of a rate's interval, in one unit, with so many significant digits.
+  public func rangeText(digits: Int) -> String {
+    let last = Numerals.percent(upper, digits)
     // Beside an end in percent, one below 0.0001 would be read as percent too.
+    if lower == 0 && upper > 0 && upper < 1e-4 { return "0 to \(last)" }
     let isMixed = lower > 0 && lower < 1e-4 && upper >= 1e-4
-    let first = isMixed ? Numerals.significant(100 * lower, 2) + " %" : Numerals.percent(lower)
-    return "\(first) to \(Numerals.percent(upper))"
+    return isMixed
+      ? "\(Numerals.significant(100 * lower, min(digits, 2))) % to \(last)"
+      : "\(Numerals.percent(lower, digits)) to \(last)"
   }
 }

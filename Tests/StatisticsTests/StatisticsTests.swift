@@ -91,5 +91,9 @@ import Testing
     #expect(range(6.8e-5, 2.63e-4) == "0.0068 % to 0.0263 %")
     #expect(range(1.7e-6, 5.8e-6) == "1.7e-6 to 5.8e-6")
     #expect(range(0, 0.2) == "0 % to 20.0 %")
+    #expect(range(0, 7.7e-5) == "0 to 7.7e-5")
+    #expect(range(0, 0) == "0 % to 0 %")
+    let narrow = Interval(lower: 6.8e-5, upper: 2.63e-4, level: 0.95, method: .wilson)
+    #expect(narrow.rangeText(digits: 2) == "0.0068 % to 0.026 %")
   }
 }

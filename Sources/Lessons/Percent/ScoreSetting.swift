@@ -104,13 +104,8 @@ extension ShareTable.Share {
   /// "0.62 % (0.5 % to 0.8 %)", or "at most 0.1 %" where the data end before.
   var words: String {
     if isBound { return (value < 0.5 ? "at most " : "at least ") + Numerals.percent(value, 2) }
-    return "\(Numerals.percent(value, 2)) (\(interval.plain))"
+    return "\(Numerals.percent(value, 2)) (\(interval.rangeText(digits: 2)))"
   }
-}
-
-extension Interval {
-  /// "0.5 % to 0.8 %".
-  var plain: String { "\(Numerals.percent(lower, 2)) to \(Numerals.percent(upper, 2))" }
 }
 
 extension BestStranger {
@@ -119,7 +114,7 @@ extension BestStranger {
     let number =
       isBound
       ? (share < 0.5 ? "at most " : "at least ") + Numerals.percent(share, 2)
-      : "\(Numerals.percent(share, 2)) (\(interval.plain))"
+      : "\(Numerals.percent(share, 2)) (\(interval.rangeText(digits: 2)))"
     return number + (basis == .extrapolated ? ", extrapolated" : "")
   }
 }
