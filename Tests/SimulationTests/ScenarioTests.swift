@@ -162,6 +162,17 @@ import Testing
     #expect(wrong?.place == "line 1")
   }
 
+  /// Carried on below distance 0, a threshold is 0: a rarer match never lets in more.
+  @Test func aRarerMatchLetsInNoMore() throws {
+    let model = try PopulationModel.named("dlib-lfw")
+    let limits = try [1e-6, 1e-12, 1e-60].map { rate in
+      var scenario = Scenario()
+      scenario.threshold = .falseMatchRate(rate)
+      return try #require(try scenario.limit(model))
+    }
+    #expect(limits[0] > limits[1] && limits[1] > 0 && limits[2] == 0)
+  }
+
   @Test func noTextMakesItTrap() {
     let whole = Array(Scenario.presets[0].yaml.utf8)
     var random = RandomStream(seed: 4)

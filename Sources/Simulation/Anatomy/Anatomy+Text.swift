@@ -32,11 +32,20 @@ extension Anatomy {
     for interaction in interactions.prefix(5) {
       let hits = Numerals.fixed(abs(interaction.beyond), 1)
       let meaning =
-        interaction.beyond < 0
+        isOverlap(interaction)
         ? "\(hits) of 100 hits are gone by the remedy of either, and counted for both"
-        : "with both remedies \(hits) of 100 hits more are gone than by each for itself"
+        : "with both remedies \(hits) of 100 hits \(interaction.beyond < 0 ? "fewer" : "more") are gone than by each for itself"
       lines.append("- \(interaction.first.title), and \(interaction.second.title): \(meaning).")
     }
     return lines.joined(separator: "\n")
+  }
+
+  /// Whether what two remedies lack together can be the hits that either takes away: a remedy that
+  /// takes away fewer, or brings more, has none to count twice.
+  private func isOverlap(_ interaction: Interaction) -> Bool {
+    let least =
+      effects.filter { $0.cause == interaction.first || $0.cause == interaction.second }
+      .map(\.removed.value).min() ?? 0
+    return interaction.beyond < 0 && -interaction.beyond <= least * (1 + 1e-9)
   }
 }

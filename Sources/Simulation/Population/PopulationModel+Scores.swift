@@ -7,8 +7,11 @@ extension PopulationModel {
   }
 
   /// The unlikeness at a score; the inverse of ``score(unlikeness:)``.
+  ///
+  /// A distance below 0, which a mapping may ask for where no face comes so near, is an unlikeness
+  /// below 0: none is reached.
   func unlikeness(score: Double) -> Float {
-    metric == .euclidean ? Float(score * score) : Float(1 - score)
+    metric == .euclidean ? Float(score * abs(score)) : Float(1 - score)
   }
 
   /// How unlike two templates are, in coordinates.

@@ -128,7 +128,8 @@ enum ScoreAtRate {
     guard let last = points.last, let before = points.dropLast(6).last else { return table.median }
     if target < last.logRate {
       let slope = (last.score - before.score) / (last.logRate - before.logRate)
-      return last.score + slope * (target - last.logRate)
+      let carried = last.score + slope * (target - last.logRate)
+      return model.metric == .euclidean ? max(0, carried) : carried
     }
     for (left, right) in zip(points, points.dropFirst())
     where target <= left.logRate && target >= right.logRate {
