@@ -1,5 +1,6 @@
 import Essentials
 import Foundation
+import Statistics
 import TestSupport
 import Testing
 
@@ -98,6 +99,44 @@ import Testing
     #expect(average.components.count == 1)
   }
 
+  /// A percentage above all that a mapping shows is reached by nobody, not by everybody.
+  @Test(arguments: [99.0, 100]) func whatIsNeverShownIsNotReached(percentage: Double) throws {
+    var scenario = CityTests.small
+    // 50 % for the same picture.
+    scenario.mappings = ["logistic:0,-5"]
+    scenario.percentage = percentage
+    let failure = #expect(throws: Failure.self) {
+      try Anatomy.run(scenario, captures: 300, probes: 3, seed: 1, threads: 1)
+    }
+    #expect(failure?.summary.contains("no false hit at") == true)
+    let city = try SimulatedCity(scenario, seed: 1)
+    #expect(city.countedLimits.allSatisfy { $0 < 0 })
+  }
+
+  /// Only what a remedy takes away by itself can be counted for both.
+  @Test func whatRemediesLackTogetherIsSaidAsItIs() throws {
+    func effect(_ cause: Cause, _ removed: Double) -> Anatomy.Effect {
+      Anatomy.Effect(
+        cause: cause, removed: .init(value: removed, lower: removed, upper: removed), share: 0,
+        wrongAtFirstWithout: Proportion(events: 0, trials: 1), sentence: "")
+    }
+    func text(_ removed: (Double, Double), beyond: Double) throws -> String {
+      let anatomy = Anatomy(
+        scenario: "x", seed: 1, limits: [], percentage: 67, mapping: "logistic", captures: 1,
+        scenarioCaptures: 1, probes: 1, falseHits: .init(value: 1, lower: 1, upper: 1),
+        falseHitsInScenario: 1, falseHitsWithoutCauses: 0,
+        wrongAtFirst: Proportion(events: 0, trials: 1),
+        effects: [effect(.view, removed.0), effect(.probeQuality, removed.1)],
+        interactions: [.init(first: .view, second: .probeQuality, beyond: beyond)])
+      return try #require(anatomy.text.split(separator: "\n").last.map(String.init))
+    }
+    #expect(try text((100, 100), beyond: -100).contains("100.0 of 100 hits are gone by the remedy"))
+    #expect(
+      try text((50, -450), beyond: -550).contains("with both remedies 550.0 of 100 hits fewer"))
+    #expect(try text((50, 60), beyond: -70).contains("with both remedies 70.0 of 100 hits fewer"))
+    #expect(try text((50, 10), beyond: 20).contains("with both remedies 20.0 of 100 hits more"))
+  }
+
   @Test func aCandidateIsExplained() throws {
     let result = try LookUpResult.run(Self.scenario, seed: 1, threads: 2)
     let why = try CandidateAnatomy.explain(result, probe: 1, rank: 1)
@@ -137,9 +176,28 @@ import Testing
     // Counts are written as counts.
     let first = try #require(rows[0].measures[0])
     #expect(String(decoding: whole, as: UTF8.self).contains("\n2,1,\(Int(first)),"))
+    // Nor does a run with other values throw away what is there.
+    for values in ["cameras.count=4,2", "cameras.count=2"] {
+      let others = [try Sweep.Axis(values), axes[1]]
+      let failure = #expect(throws: Failure.self) {
+        try Sweep(CityTests.small, axes: others, seed: 1)
+          .run(path: path, threads: 1, progress: NoProgress())
+      }
+      #expect(failure?.code == .refusedOutput && failure?.place?.hasPrefix("line ") == true)
+    }
+    #expect(FileManager.default.contents(atPath: path) == whole)
     #expect(throws: Failure.self) { try Sweep.Axis("cameras.lens=1") }
     #expect(throws: Failure.self) {
       try Sweep(CityTests.small, axes: [Sweep.Axis("cameras.count=0")], seed: 1)
+    }
+    // Before the first point is run, not at the point itself.
+    for bad in [
+      "direction=look-up,watch-list", "matching.reference-condition=clean,fog",
+      "matching.threshold=score:0.5,score:-3",
+    ] {
+      #expect(throws: Failure.self) {
+        try Sweep(CityTests.small, axes: [axes[0], Sweep.Axis(bad)], seed: 1)
+      }
     }
   }
 }

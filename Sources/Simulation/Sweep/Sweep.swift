@@ -52,7 +52,8 @@ public struct Sweep: Sendable {
 
   /// Makes it, trying every value.
   ///
-  /// - Throws: ``Failure`` (`malformedInput`) for a value that its key does not take.
+  /// - Throws: ``Failure`` (`malformedInput`, `mismatchedInput`) for a value that its key does not
+  ///   take, or that has no meaning in the scenario.
   public init(_ scenario: Scenario, axes: [Axis], seed: UInt64) throws {
     guard Set(axes.map(\.path)).count == axes.count, !axes.isEmpty else {
       throw Failure(
@@ -68,12 +69,34 @@ public struct Sweep: Sendable {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
     // The population by its parameters, since a file of that name may change.
-    let settings =
+    var settings =
       try encoder.encode(scenario) + PopulationModel.named(scenario.model).json()
+    for axis in axes where axis.path == "population.model" {
+      for value in axis.values {
+        let varied = try scenario.setting(axis.path, to: value)
+        settings += try PopulationModel.named(varied.model).json()
+      }
+    }
     // Shortened: it is no file's digest.
     digest = String(Digest.sha256(settings).prefix(16))
-    for point in points { _ = try self.scenario(point) }
+    let outside = axes.indices.filter { Sweep.outside.contains(axes[$0].path) }
+    var tried: Set<[String]> = []
+    for point in points {
+      let scenario = try self.scenario(point)
+      guard scenario.direction == self.scenario.direction else {
+        throw Failure(
+          .mismatchedInput, "direction: a look-up and a watch list have no measures in common",
+          remedy: "Run a sweep for each, with --set direction=\(scenario.direction.rawValue)")
+      }
+      if tried.insert(outside.map { point[$0] }).inserted { try scenario.validateFile() }
+    }
   }
+
+  /// Keys of what is looked up outside the scenario, which takes too long for every point.
+  private static let outside = [
+    "population.model", "cameras.conditions", "matching.reference-condition", "matching.mappings",
+    "matching.threshold",
+  ]
 
   /// The points of the grid, the last axis fastest.
   public var points: [[String]] {
@@ -103,7 +126,8 @@ public struct Sweep: Sendable {
   ///
   /// A file that was cut off in the middle of a row is taken up at that row.
   ///
-  /// - Throws: ``Failure`` (`refusedOutput` where the file is of another sweep; `inputOutput`).
+  /// - Throws: ``Failure`` (`refusedOutput` where the file is of another sweep, or holds other points;
+  ///   `inputOutput`).
   public func run(
     path: String, threads: Int, progress: any ProgressObserver
   ) throws -> [Row] {
@@ -179,11 +203,17 @@ public struct Sweep: Sendable {
         remedy: "Name another file")
     }
     var rows: [Row] = []
-    for (line, point) in zip(lines.dropFirst(), points) {
+    let points = points
+    for (place, line) in lines.dropFirst().enumerated() {
       let fields = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-      guard fields.count == axes.count + measures.count + 1,
-        Array(fields.prefix(axes.count)) == point
-      else { break }
+      guard place < points.count, fields.count == axes.count + measures.count + 1,
+        fields.starts(with: points[place])
+      else {
+        throw Failure(
+          .refusedOutput, "holds a row of other values", file: path, place: "line \(place + 2)",
+          remedy: "Name another file, or give --over the values that it was begun with")
+      }
+      let point = points[place]
       rows.append(
         Row(
           values: point,
