@@ -153,6 +153,19 @@ import Testing
     #expect(state.total == 2 && state.done == 0)
   }
 
+  /// A request whose session was looked up before the invitation was taken back.
+  @Test func whoIsNotInvitedAnyMoreIsGivenNothing() async throws {
+    let scene = try await Scene()
+    let (one, two) = (try await scene.invite("a"), try await scene.invite("b"))
+    try await scene.fixture.store.revoke(person: one.id)
+    #expect(try await scene.list(one, at: 1) == [])
+    #expect(try await scene.list(two, at: 2).count == 4)
+    try await scene.fixture.store.revoke(person: two.id)
+    let three = try await scene.invite("c")
+    #expect(try await scene.list(three, at: 40).count == 4)
+    #expect(try await scene.isWhole())
+  }
+
   /// People who come, answer, step back, leave and are taken back at random: the counts are always what
   /// the tables say, nobody has a pair twice, and once somebody stays every pair is answered.
   @Test(arguments: [1, 2, 3, 4] as [UInt64]) func whoeverLeavesTheStudyIsFinished(seed: UInt64)

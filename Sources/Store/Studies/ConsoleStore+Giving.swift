@@ -31,6 +31,9 @@ extension ConsoleStore {
     try await write { db in
       // Looked at again within the transaction: two tabs may have come at once.
       guard let study = try ConsoleStore.studies(db, id: id).first, !study.isClosed else { return }
+      // The invitation may have been taken back since the session was looked up: who can't answer any
+      // more must not hold pairs.
+      guard try ConsoleStore.isInvited(person, db) else { return }
       if study.design.returnAfter != nil { try ConsoleStore.note(person, now, db) }
       try ConsoleStore.restoreWanted(of: person, study, db)
       if try ConsoleStore.hasOpenWork(person, db) { return }
@@ -39,6 +42,12 @@ extension ConsoleStore {
       if try ConsoleStore.hasOpenWork(person, db) { return }
       try ConsoleStore.give(person, study, db)
     }
+  }
+
+  private static func isInvited(_ person: String, _ db: Database) throws -> Bool {
+    let statement = try db.cachedStatement(
+      sql: "SELECT EXISTS (SELECT 1 FROM person WHERE id = ? AND revoked IS NULL)")
+    return try Bool.fetchOne(statement, arguments: [person]) ?? false
   }
 
   /// Notes that a reviewer is there.
