@@ -6,8 +6,8 @@ extension Schema {
   /// When a reviewer was last seen, and which of the pairs given have lapsed.
   ///
   /// - `person.seen`: when the reviewer last asked for pairs; NULL where nothing of theirs can lapse.
-  /// - `assignment.lapsed`: when a first look lapsed; NULL for all that stand. Never set where there is
-  ///   an answer that counts.
+  /// - `assignment.lapsed`: when a first look or a known pair lapsed; NULL for all that stand. Never set
+  ///   where there is an answer that counts.
   ///
   /// `assignmentList` holds all that telling a reviewer's next pairs takes, side by side.
   static func lapses(_ db: Database) throws {

@@ -73,8 +73,9 @@ extension ConsoleStore {
     return try Bool.fetchOne(statement, arguments: [person]) ?? false
   }
 
-  /// Takes the first looks of those who have given no sign for long out of their lists.
+  /// Takes first looks and known pairs of those who have given no sign for long out of their lists.
   ///
+  /// Nobody else lacks the known pairs; but what stayed in a list when the others went would be they.
   /// Each of them once: with nothing left to lapse they are not seen, until they come again.
   private static func lapse(
     _ study: Study, except person: String, _ now: Int64, _ db: Database
@@ -93,24 +94,33 @@ extension ConsoleStore {
       try db.execute(
         sql: """
           UPDATE assignment SET lapsed = ?2
-          WHERE person = ?1 AND kind = 'first' AND lapsed IS NULL AND NOT \(isAnswered)
+          WHERE person = ?1 AND kind <> 'second' AND lapsed IS NULL AND NOT \(isAnswered)
           """, arguments: [other, now])
       try db.execute(sql: "UPDATE person SET seen = NULL WHERE id = ?", arguments: [other])
     }
   }
 
   /// Gives a reviewer back what lapsed and still lacks answers that nobody else was asked for.
+  ///
+  /// Of the known pairs, as many as keep their share: a list with more of them, or fewer, would tell.
   private static func restoreWanted(of person: String, _ study: Study, _ db: Database) throws {
     let lapsed = try Row.fetchAll(
       db,
       sql: """
-        SELECT assignment.id, given, same, different, unsure
+        SELECT assignment.id, kind = 'gold', given, same, different, unsure
         FROM assignment JOIN tally ON tally.pair = assignment.pair
         WHERE person = ? AND lapsed IS NOT NULL ORDER BY position
         """, arguments: [person])
-    for row in lapsed where wanted(study.design, given: row[1], votes: votes(row, from: 2)) > 0 {
-      try restore(row[0], db)
+    let known = lapsed.filter { $0[1] }
+    let others = lapsed.filter { !$0[1] }
+    let back = others.filter {
+      wanted(study.design, given: $0[2], votes: votes($0, from: 3)) > 0
     }
+    let share =
+      others.isEmpty
+      ? known.count
+      : (known.count * back.count + Int.random(in: 0..<others.count)) / others.count
+    for row in back + known.prefix(share) { try restore(row[0], db) }
   }
 
   /// Puts a pair that lapsed into its reviewer's list again.
