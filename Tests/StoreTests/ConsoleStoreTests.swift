@@ -99,8 +99,14 @@ import Testing
     try FileManager.default.copyItem(atPath: fixture.data + "/console.sqlite", toPath: copy)
     let found = try await ConsoleStore.verify(file: copy)
     #expect(found.faults == [] && found.head == head && found.answers == 40)
+    _ = try await fixture.store.invite(.reviewer, study: nil, name: "late")
+    let last = try await fixture.store.head()
     try fixture.store.close()
     fixture.store.checkpointer.run()
+    // Closed, it is one file, with what came since.
+    let names = try FileManager.default.contentsOfDirectory(atPath: fixture.data)
+    #expect(names.sorted() == ["console.sqlite", "lock"])
+    #expect(try await ConsoleStore.verify(folder: fixture.data, expected: last).faults == [])
   }
 
   @Test func theLogCanOnlyGrow() async throws {

@@ -85,8 +85,9 @@ public final class ConsoleStore: Sendable {
   /// - Throws: ``Failure`` (`inputOutput`).
   public func close() throws {
     do {
-      try checkpointer.close()
       try pool.close()
+      // Last: a pool's last connection is a reader, which leaves the log beside the file.
+      try checkpointer.close()
     } catch let error as DatabaseError {
       throw ConsoleStore.failure(error, folder)
     }
