@@ -19,10 +19,10 @@ struct FormFields: Sendable {
 
   /// The value of the field `name` without blanks around it; nil where it is absent or empty.
   subscript(name: String) -> String? {
-    guard let value = values[name] else { return nil }
-    let trimmed = value.trimmingPrefix(while: \.isWhitespace).reversed()
-      .trimmingPrefix(while: \.isWhitespace).reversed()
-    return trimmed.isEmpty ? nil : String(trimmed)
+    guard let value = values[name], let first = value.firstIndex(where: { !$0.isWhitespace }),
+      let last = value.lastIndex(where: { !$0.isWhitespace })
+    else { return nil }
+    return String(value[first...last])
   }
 
   /// The text of the field `name`, at most `most` characters.
