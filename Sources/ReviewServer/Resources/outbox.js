@@ -38,6 +38,7 @@ class Outbox {
 
   add(request) {
     this.waiting = [...this.waiting, { ...request, key: Outbox.key() }];
+    this.tell("saving", this.waiting.length);   // at once: "saved" would still speak of earlier answers
     this.flush();
   }
 
