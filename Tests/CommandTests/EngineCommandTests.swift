@@ -28,17 +28,17 @@ import Testing
     return (path, labels)
   }
 
-  static func run(_ arguments: [String]) throws -> LookalikeBinary.Outcome {
-    let outcome = try LookalikeBinary.run(arguments)
+  static func run(_ arguments: [String]) async throws -> LookalikeBinary.Outcome {
+    let outcome = try await LookalikeBinary.run(arguments)
     #expect(outcome.code == 0, "\(arguments): \(outcome.errors)")
     return outcome
   }
 
   static func gallery(
     _ folder: TemporaryFolder, rows: Int, dimension: Int, name: String = "G"
-  ) throws -> String {
+  ) async throws -> String {
     let material = try material(folder, rows: rows, dimension: dimension, name: name + "x")
-    _ = try run([
+    _ = try await run([
       "gallery", "import", material.templates, "--labels", material.labels, "--metric", "cosine",
       "--origin", "simulated", "--to", folder.file(name),
     ])
@@ -50,7 +50,7 @@ import Testing
   }
 
   /// Killed at many moments, an import leaves no gallery or a whole one, and the next one works.
-  @Test func aKilledImportLosesNothing() throws {
+  @Test func aKilledImportLosesNothing() async throws {
     let folder = try TemporaryFolder()
     let material = try Self.material(folder, rows: 20_000, dimension: 48)
     let target = folder.file("G")
@@ -61,26 +61,26 @@ import Testing
     var killed = 0
     for delay in stride(from: 0, through: 120, by: 12) {
       let start = ContinuousClock.now
-      if try LookalikeBinary.kill(
-        arguments, when: { ContinuousClock.now - start >= .milliseconds(delay) })
+      if try await LookalikeBinary.kill(
+        arguments, when: { ContinuousClock.now - start >= .milliseconds(delay) }) == 128 + SIGKILL
       {
         killed += 1
       }
       if FileManager.default.fileExists(atPath: target) {
-        _ = try Self.run(["gallery", "verify", target])
+        _ = try await Self.run(["gallery", "verify", target])
         try FileManager.default.removeItem(atPath: target)
       }
     }
     #expect(killed > 0)
-    _ = try Self.run(arguments)
-    _ = try Self.run(["gallery", "verify", target])
+    _ = try await Self.run(arguments)
+    _ = try await Self.run(["gallery", "verify", target])
     #expect(try folder.entries() == ["G", "x.csv", "x.fvecs"], "what was left behind is gone")
   }
 
   /// Killed while it adds, the gallery has its old templates or all new ones too.
-  @Test func aKilledAppendLosesNothing() throws {
+  @Test func aKilledAppendLosesNothing() async throws {
     let folder = try TemporaryFolder()
-    let target = try Self.gallery(folder, rows: 100, dimension: 48)
+    let target = try await Self.gallery(folder, rows: 100, dimension: 48)
     let material = try Self.material(folder, rows: 20_000, dimension: 48)
     let arguments = [
       "gallery", "import", material.templates, "--append", "--to", target, "--quiet",
@@ -88,34 +88,36 @@ import Testing
     var count = 100
     for delay in stride(from: 0, through: 120, by: 20) {
       let start = ContinuousClock.now
-      _ = try LookalikeBinary.kill(
+      _ = try await LookalikeBinary.kill(
         arguments, when: { ContinuousClock.now - start >= .milliseconds(delay) })
-      let verified = try Self.run(["gallery", "verify", target])
+      let verified = try await Self.run(["gallery", "verify", target])
       let found = try #require(Int(verified.output.prefix { $0.isNumber }))
       #expect(found == count || found == count + 20_000)
       count = found
     }
-    _ = try Self.run(arguments)
-    let verified = try Self.run(["gallery", "verify", target])
+    _ = try await Self.run(arguments)
+    let verified = try await Self.run(["gallery", "verify", target])
     #expect(verified.output.hasPrefix("\(count + 20_000) templates"))
   }
 
-  @Test func shardsOfASearchMergeToTheSameBytes() throws {
+  @Test func shardsOfASearchMergeToTheSameBytes() async throws {
     let folder = try TemporaryFolder()
-    let target = try Self.gallery(folder, rows: 2000, dimension: 20)
+    let target = try await Self.gallery(folder, rows: 2000, dimension: 20)
     let probes = try Self.material(folder, rows: 101, dimension: 20, name: "probes").templates
     let search = ["search", target, "--probes", probes, "--top", "7", "--threshold", "0.2"]
-    _ = try Self.run(search + ["--to", folder.file("whole.csv")])
+    _ = try await Self.run(search + ["--to", folder.file("whole.csv")])
     var parts: [String] = []
     for shard in 1...3 {
       parts.append(folder.file("s\(shard)"))
-      _ = try Self.run(search + ["--shard", "\(shard)/3", "--part", parts[shard - 1]])
+      _ = try await Self.run(search + ["--shard", "\(shard)/3", "--part", parts[shard - 1]])
     }
-    _ = try Self.run(["merge", parts[1], parts[2], parts[0], "--to", folder.file("merged.csv")])
+    _ = try await Self.run([
+      "merge", parts[1], parts[2], parts[0], "--to", folder.file("merged.csv"),
+    ])
     #expect(
       try Self.bytes(folder.file("merged.csv")) == Self.bytes(folder.file("whole.csv")))
     // Missing, doubled, of another job, damaged: each is named, and nothing is written.
-    _ = try Self.run([
+    _ = try await Self.run([
       "search", target, "--probes", probes, "--top", "6", "--shard", "2/3", "--part",
       folder.file("other"),
     ])
@@ -127,53 +129,55 @@ import Testing
       ([parts[0], folder.file("other"), parts[2]], "other"),
       ([parts[0], folder.file("damaged"), parts[2]], "damaged"),
     ] {
-      let outcome = try LookalikeBinary.run(["merge"] + given + ["--to", folder.file("no.csv")])
+      let outcome = try await LookalikeBinary.run(
+        ["merge"] + given + ["--to", folder.file("no.csv")])
       #expect(outcome.code == 1 && outcome.errors.contains(word), "\(outcome.errors)")
       #expect(!FileManager.default.fileExists(atPath: folder.file("no.csv")))
     }
   }
 
-  @Test func morePartsMergeThanAProcessMayOpen() throws {
+  @Test func morePartsMergeThanAProcessMayOpen() async throws {
     let folder = try TemporaryFolder()
-    let target = try Self.gallery(folder, rows: 300, dimension: 8)
+    let target = try await Self.gallery(folder, rows: 300, dimension: 8)
     let probes = try Self.material(folder, rows: 40, dimension: 8, name: "probes").templates
     let search = ["search", target, "--probes", probes, "--top", "2"]
-    _ = try Self.run(search + ["--to", folder.file("whole.csv")])
+    _ = try await Self.run(search + ["--to", folder.file("whole.csv")])
     let parts = (1...40).map { folder.file("s\($0)") }
     for (index, part) in parts.enumerated() {
-      _ = try Self.run(search + ["--shard", "\(index + 1)/40", "--part", part])
+      _ = try await Self.run(search + ["--shard", "\(index + 1)/40", "--part", part])
     }
     let limited = ["-c", "ulimit -n 24 && exec \"$@\"", "sh", LookalikeBinary.path]
     for command in [
       ["merge"] + parts + ["--to", folder.file("merged.csv")],
       ["gallery", "merge"] + Array(repeating: target, count: 40) + ["--to", folder.file("all")],
     ] {
-      let outcome = try LookalikeBinary.run(program: "/bin/sh", limited + command)
+      let outcome = try await LookalikeBinary.run(program: "/bin/sh", limited + command)
       #expect(outcome.code == 0, "\(outcome.errors)")
     }
     #expect(
       try Self.bytes(folder.file("merged.csv")) == Self.bytes(folder.file("whole.csv")))
     #expect(
-      try Self.run(["gallery", "verify", folder.file("all")]).output.hasPrefix("12000 templates"))
+      try await Self.run(["gallery", "verify", folder.file("all")]).output.hasPrefix(
+        "12000 templates"))
   }
 
-  @Test func shardsOfAllPairsMergeToTheSameBytes() throws {
+  @Test func shardsOfAllPairsMergeToTheSameBytes() async throws {
     let folder = try TemporaryFolder()
-    let target = try Self.gallery(folder, rows: 3000, dimension: 20)
-    let other = try Self.gallery(folder, rows: 1100, dimension: 20, name: "H")
+    let target = try await Self.gallery(folder, rows: 3000, dimension: 20)
+    let other = try await Self.gallery(folder, rows: 1100, dimension: 20, name: "H")
     for galleries in [[target], [target, other]] {
       let pairs =
         ["gallery", "pairs"] + galleries + [
           "--tail", "0.001", "--sample", "20000", "--seed", "3", "--best", "--quiet",
         ]
       let output = ["--format", "json", "--force", "--best-to"]
-      let whole = try Self.run(pairs + output + [folder.file("whole.csv"), "--threads", "1"])
+      let whole = try await Self.run(pairs + output + [folder.file("whole.csv"), "--threads", "1"])
       var parts: [String] = []
       for shard in 1...2 {
         parts.append(folder.file("p\(shard)-\(galleries.count)"))
-        _ = try Self.run(pairs + ["--shard", "\(shard)/2", "--part", parts[shard - 1]])
+        _ = try await Self.run(pairs + ["--shard", "\(shard)/2", "--part", parts[shard - 1]])
       }
-      let merged = try Self.run(
+      let merged = try await Self.run(
         ["merge", parts[1], parts[0]] + output + [folder.file("merged.csv")])
       #expect(merged.output == whole.output && whole.output.contains("\"nonMatedPairs\""))
       #expect(
@@ -181,9 +185,9 @@ import Testing
     }
   }
 
-  @Test func shardsOfAnAuditMergeToTheSameBytes() throws {
+  @Test func shardsOfAnAuditMergeToTheSameBytes() async throws {
     let folder = try TemporaryFolder()
-    let target = try Self.gallery(folder, rows: 600, dimension: 20)
+    let target = try await Self.gallery(folder, rows: 600, dimension: 20)
     let groups = try folder.write(
       "subject,half\n" + (0..<300).map { "p\($0),\($0 % 2)\n" }.joined(), to: "groups.csv")
     let audit = [
@@ -193,11 +197,11 @@ import Testing
     var parts: [String] = []
     for shard in 1...3 {
       parts.append(folder.file("a\(shard)"))
-      _ = try Self.run(audit + ["--shard", "\(shard)/3", "--part", parts[shard - 1]])
+      _ = try await Self.run(audit + ["--shard", "\(shard)/3", "--part", parts[shard - 1]])
     }
     for format in ["json", "text"] {
-      let whole = try LookalikeBinary.run(audit + ["--format", format])
-      let merged = try LookalikeBinary.run(
+      let whole = try await LookalikeBinary.run(audit + ["--format", format])
+      let merged = try await LookalikeBinary.run(
         ["merge", parts[2], parts[0], parts[1], "--format", format])
       // The limit is breached either way.
       #expect(whole.code == 3 && merged.code == 3, "\(whole.errors) \(merged.errors)")
@@ -206,33 +210,33 @@ import Testing
     for (given, word) in [
       ([parts[0], parts[2]], "2/3"), (parts + [parts[1]], "a2"), ([parts[1], parts[2]], "1/3"),
     ] {
-      let outcome = try LookalikeBinary.run(["merge"] + given)
+      let outcome = try await LookalikeBinary.run(["merge"] + given)
       #expect(outcome.code == 1 && outcome.errors.contains(word), "\(outcome.errors)")
       #expect(outcome.output.isEmpty)
     }
     for wrong in [["--pairs", parts[0]], ["--report", folder.file("r.html")]] {
-      let outcome = try LookalikeBinary.run(
+      let outcome = try await LookalikeBinary.run(
         audit + ["--shard", "1/3", "--part", folder.file("no")] + wrong)
       #expect(outcome.code == 64, "\(outcome.errors)")
     }
   }
 
   /// Killed as soon as it has noted how far it is, a run goes on to the bytes of an undisturbed one.
-  @Test func aKilledComparisonGoesOn() throws {
+  @Test func aKilledComparisonGoesOn() async throws {
     let folder = try TemporaryFolder()
-    let target = try Self.gallery(folder, rows: 24_000, dimension: 64)
+    let target = try await Self.gallery(folder, rows: 24_000, dimension: 64)
     let pairs = [
       "gallery", "pairs", target, "--tail", "0.0001", "--sample", "20000", "--seed", "3",
       "--format", "json", "--quiet", "--threads", "1",
     ]
-    let whole = try Self.run(pairs)
+    let whole = try await Self.run(pairs)
     let note = folder.file("note")
     let noting = pairs + ["--checkpoint", note, "--checkpoint-seconds", "0"]
     for _ in 0..<3 {
-      _ = try LookalikeBinary.kill(
+      _ = try await LookalikeBinary.kill(
         noting, when: { FileManager.default.fileExists(atPath: note) })
     }
-    let outcome = try Self.run(noting)
+    let outcome = try await Self.run(noting)
     #expect(outcome.output == whole.output)
     #expect(!FileManager.default.fileExists(atPath: note))
   }

@@ -14,13 +14,13 @@ struct MainJobTests {
     ["enroll", city.path, "--to", city.folder.file("G"), "--upsample", "1", "--quiet"] + more
   }
 
-  @Test func theDemonstrationTellsItsStory() throws {
+  @Test func theDemonstrationTellsItsStory() async throws {
     let city = try SmallCity(frames: 4, probes: ["probe-01", "probe-02", "probe-09"])
     let arguments = [
       "demo", "--frames", city.path, "--to", city.folder.file("report"), "--upsample", "1",
       "--quiet", "--seed", "7",
     ]
-    let text = try LookalikeBinary.run(arguments)
+    let text = try await LookalikeBinary.run(arguments)
     try #require(text.code == 0, "\(text.errors)")
     #expect(text.output.split(separator: "\n", omittingEmptySubsequences: false).count < 40)
     for part in ["FACES", "SEARCH", "AUDIT", "REVIEW", "report/index.html"] {
@@ -38,15 +38,15 @@ struct MainJobTests {
     }
     // The second run replaces the first one's report, and says the same.
     let first = try String(contentsOfFile: report + "/lookalike-demo.json", encoding: .utf8)
-    let json = try LookalikeBinary.run(arguments + ["--format", "json", "--threads", "1"])
+    let json = try await LookalikeBinary.run(arguments + ["--format", "json", "--threads", "1"])
     #expect(json.code == 0)
     #expect(json.output == first + "\n")
-    try check(try Self.object(first), of: city)
+    try await check(try Self.object(first), of: city)
     #expect(try city.folder.entries() == ["city", "report"])
   }
 
   /// Holds the figures against each other and against the truth's own file.
-  private func check(_ result: [String: Any], of city: SmallCity) throws {
+  private func check(_ result: [String: Any], of city: SmallCity) async throws {
     let frames = try #require(result["frames"] as? [String: Any])
     #expect(frames["listed"] as? Int == 4)
     let enrolled = try #require(frames["enrolled"] as? Int)
@@ -71,23 +71,19 @@ struct MainJobTests {
         "events": nonMated.count { $0 <= threshold }, "trials": nonMated.count,
       ])
     let inputs = try #require(result["inputs"] as? [[String: String]])
-    let sum = Process()
-    sum.executableURL = URL(fileURLWithPath: "/usr/bin/sha256sum")
-    sum.arguments = [city.path + "/frames.csv"]
-    let pipe = Pipe()
-    sum.standardOutput = pipe
-    try sum.run()
-    let line = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    let line = try await LookalikeBinary.run(
+      program: "/usr/bin/sha256sum", [city.path + "/frames.csv"]
+    ).output
     let digest = try #require(inputs.first { $0["name"] == "frames.csv" }?["sha256"])
     #expect(line.hasPrefix(digest))
   }
 
-  @Test func searchAnswersInJSONAndSavesCrops() throws {
+  @Test func searchAnswersInJSONAndSavesCrops() async throws {
     let city = try SmallCity(frames: 2, probes: ["probe-01"])
-    #expect(try LookalikeBinary.run(enroll(city)).code == 0)
+    #expect(try await LookalikeBinary.run(enroll(city)).code == 0)
     let gallery = city.folder.file("G")
     let crops = city.folder.file("crops")
-    let outcome = try LookalikeBinary.run([
+    let outcome = try await LookalikeBinary.run([
       "search", gallery, "--probe", city.path + "/probes/probe-01.png", "--top", "3", "--format",
       "json", "--crops", crops, "--upsample", "0",
     ])
@@ -106,49 +102,47 @@ struct MainJobTests {
       ])
   }
 
-  @Test func interruptedEnrolmentLeavesTheOldGallery() throws {
+  @Test func interruptedEnrolmentLeavesTheOldGallery() async throws {
     let city = try SmallCity(frames: 9)
     let first = try SmallCity(frames: 1)
     let gallery = city.folder.file("G")
-    let made = try LookalikeBinary.run([
+    let made = try await LookalikeBinary.run([
       "enroll", first.path, "--to", gallery, "--upsample", "1", "--quiet",
     ])
     try #require(made.code == 0, "\(made.errors)")
-    let before = try LookalikeBinary.run(["gallery", "info", gallery]).output
-    let entries = try city.folder.entries()
-    let process = Process()
-    // A background job of a shell ignores the signal from the start, and would pass that on.
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments =
-      ["--default-signal=INT", LookalikeBinary.path] + enroll(city, ["--force", "--threads", "1"])
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    // In the middle is when the new gallery's folder stands beside the old one.
-    while process.isRunning, try city.folder.entries() == entries { usleep(1000) }
-    process.interrupt()
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 130)
+    let before = try await LookalikeBinary.run(["gallery", "info", gallery]).output
+    let folder = city.folder
+    let entries = try folder.entries()
+    // A background job of a shell ignores the signal from the start, and would pass that on. In the
+    // middle is when the new gallery's folder stands beside the old one.
+    let code = try await LookalikeBinary.kill(
+      program: "/usr/bin/env",
+      ["--default-signal=INT", LookalikeBinary.path] + enroll(city, ["--force", "--threads", "1"]),
+      with: SIGINT, when: { (try? folder.entries()) != entries })
+    #expect(code == 130)
     #expect(try city.folder.entries() == entries)
-    #expect(try LookalikeBinary.run(["gallery", "verify", gallery]).code == 0)
-    #expect(try LookalikeBinary.run(["gallery", "info", gallery]).output == before)
+    #expect(try await LookalikeBinary.run(["gallery", "verify", gallery]).code == 0)
+    #expect(try await LookalikeBinary.run(["gallery", "info", gallery]).output == before)
   }
 
   /// Runs the program with a limit on the size of its files, which acts as a full disk does.
-  private func limited(_ kilobytes: Int, _ arguments: [String]) throws -> LookalikeBinary.Outcome {
-    try LookalikeBinary.run(
+  private func limited(_ kilobytes: Int, _ arguments: [String]) async throws
+    -> LookalikeBinary.Outcome
+  {
+    try await LookalikeBinary.run(
       program: "/bin/bash",
       ["-c", "ulimit -f \(kilobytes); exec \"$0\" \"$@\"", LookalikeBinary.path] + arguments)
   }
 
-  @Test func aFullDiskLosesNothing() throws {
+  @Test func aFullDiskLosesNothing() async throws {
     let city = try SmallCity(frames: 4, probes: ["probe-01"])
     let first = try SmallCity(frames: 1)
     let gallery = city.folder.file("G")
     #expect(
-      try LookalikeBinary.run([
+      try await LookalikeBinary.run([
         "enroll", first.path, "--to", gallery, "--upsample", "1", "--quiet",
       ]).code == 0)
-    let before = try LookalikeBinary.run(["gallery", "info", gallery]).output
+    let before = try await LookalikeBinary.run(["gallery", "info", gallery]).output
     try FileManager.default.createDirectory(
       atPath: city.folder.file("report"), withIntermediateDirectories: false)
     for (name, text) in [("lookalike-demo.json", "{}"), ("index.html", "the old one")] {
@@ -162,20 +156,20 @@ struct MainJobTests {
         "--quiet",
       ],
     ] {
-      let outcome = try limited(2, arguments)
+      let outcome = try await limited(2, arguments)
       #expect(outcome.code == 1, "\(outcome.errors)")
       let lines = outcome.errors.split(separator: "\n").filter { !$0.hasPrefix("note:") }
       #expect(lines.count == 1 && lines[0].hasPrefix("lookalike: "), "\(outcome.errors)")
       #expect(try city.folder.entries() == entries)
     }
-    #expect(try LookalikeBinary.run(["gallery", "verify", gallery]).code == 0)
-    #expect(try LookalikeBinary.run(["gallery", "info", gallery]).output == before)
+    #expect(try await LookalikeBinary.run(["gallery", "verify", gallery]).code == 0)
+    #expect(try await LookalikeBinary.run(["gallery", "info", gallery]).output == before)
     #expect(
       try String(contentsOfFile: city.folder.file("report/index.html"), encoding: .utf8)
         == "the old one")
   }
 
-  @Test func aReadOnlyFolderIsSaidAtOnce() throws {
+  @Test func aReadOnlyFolderIsSaidAtOnce() async throws {
     let city = try SmallCity(frames: 1, probes: ["probe-01"])
     // Root may write anywhere but into /proc.
     var closed = "/proc"
@@ -188,7 +182,7 @@ struct MainJobTests {
       ["enroll", city.path, "--to", closed + "/G"],
       ["demo", "--frames", city.path, "--to", closed + "/R"],
     ] {
-      let outcome = try LookalikeBinary.run(arguments)
+      let outcome = try await LookalikeBinary.run(arguments)
       #expect(outcome.code == 1)
       let lines = outcome.errors.split(separator: "\n").filter { !$0.hasPrefix("note:") }
       #expect(lines.count == 1 && lines[0].contains(closed), "\(outcome.errors)")

@@ -17,14 +17,15 @@ import Testing
     try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
   }
 
-  @Test(arguments: methods) func everyMethodPrintsTheJSONThatIsPromised(method: String) throws {
+  @Test(arguments: methods) func everyMethodPrintsTheJSONThatIsPromised(method: String) async throws
+  {
     let folder = try TemporaryFolder()
     let answers = try folder.write(
       "task,worker,label\n1,a,x\n1,b,x\n2,a,y\n2,b,x\n2,道,y\n3,a,y\n3,b,y\n3,道,y\n",
       to: "answers.csv")
     let gold = try folder.write("task,label\n1,x\n3,y\n", to: "gold.csv")
     for tie in ["lowest", "random", "fractional", "abstain"] {
-      let outcome = try LookalikeBinary.run([
+      let outcome = try await LookalikeBinary.run([
         "review", "aggregate", answers, "--method", method, "--tie", tie, "--gold", gold, "--seed",
         "1", "--format", "json",
       ])
@@ -41,25 +42,25 @@ import Testing
     }
   }
 
-  @Test(arguments: scenarios) func everyScenarioPrintsFunnelAndLedger(name: String) throws {
-    let json = try LookalikeBinary.run([
+  @Test(arguments: scenarios) func everyScenarioPrintsFunnelAndLedger(name: String) async throws {
+    let json = try await LookalikeBinary.run([
       "review", "simulate", name, "--seed", "1", "--format", "json",
     ])
     #expect(json.code == 0 && json.errors.contains("seed 1"))
     let result = try Self.object(json.output)
     #expect(result["funnel"] is [String: Any] && result["ledger"] is [String: Any])
     #expect(result["settings"] is [String: Any] && result["alerts"] is [String: Any])
-    let text = try LookalikeBinary.run(["review", "simulate", name, "--seed", "1"])
+    let text = try await LookalikeBinary.run(["review", "simulate", name, "--seed", "1"])
     #expect(text.output.hasPrefix("\(name): "))
     // One screen of a large terminal.
     #expect(text.output.split(separator: "\n", omittingEmptySubsequences: false).count <= 60)
-    let switches = try LookalikeBinary.run([
+    let switches = try await LookalikeBinary.run([
       "review", "simulate", name, "--seed", "1", "--counterfactuals", "--format", "json",
     ])
     #expect(switches.code == 0 && switches.output.contains("\"interval\""))
   }
 
-  @Test func theOtherCommandsPrintBothForms() throws {
+  @Test func theOtherCommandsPrintBothForms() async throws {
     let folder = try TemporaryFolder()
     let answers = try folder.write(
       "task,worker,label,extra\né,Zoë,0,1\né,道,1,1\n2,Zoë,1,1\n2,道,1,1\n", to: "answers.csv")
@@ -77,21 +78,21 @@ import Testing
       ],
     ] {
       for format in ["text", "json"] {
-        let outcome = try LookalikeBinary.run(["review"] + arguments + ["--format", format])
+        let outcome = try await LookalikeBinary.run(["review"] + arguments + ["--format", format])
         #expect(outcome.code == 0, "\(arguments): \(outcome.errors)")
         #expect(!outcome.output.isEmpty)
         if format == "json" {
           _ = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8))
         }
       }
-      let help = try LookalikeBinary.run(["review", arguments[0], "--help"])
+      let help = try await LookalikeBinary.run(["review", arguments[0], "--help"])
       #expect(help.code == 0 && help.output.contains("Example"))
     }
-    let noted = try LookalikeBinary.run(["review", "agreement", answers, "--seed", "1"])
+    let noted = try await LookalikeBinary.run(["review", "agreement", answers, "--seed", "1"])
     #expect(noted.errors.contains("columns passed over: extra"))
   }
 
-  @Test func hostileInputIsOneLineAndExitOne() throws {
+  @Test func hostileInputIsOneLineAndExitOne() async throws {
     let folder = try TemporaryFolder()
     let files = [
       "", "task,worker,label\n", "item,worker,label\n1,a,x\n", "task,worker,label\n1,a,\n",
@@ -101,7 +102,7 @@ import Testing
     for (number, text) in files.enumerated() {
       let path = try folder.write(text, to: "bad\(number).csv")
       for command in ["aggregate", "agreement"] {
-        let outcome = try LookalikeBinary.run(["review", command, path])
+        let outcome = try await LookalikeBinary.run(["review", command, path])
         #expect(outcome.code == 1, "\(number) \(command): \(outcome.output)")
         #expect(outcome.output.isEmpty)
         let lines = outcome.errors.split(separator: "\n").filter { !$0.hasPrefix("note:") }
@@ -122,7 +123,7 @@ import Testing
       ["import", good, "--from", "mturk", "--to", folder.file("x.csv")],
       ["export", good, "--as", "peerannot", "--to", good],
     ] {
-      let outcome = try LookalikeBinary.run(["review"] + arguments)
+      let outcome = try await LookalikeBinary.run(["review"] + arguments)
       #expect(outcome.code == 1, "\(arguments): \(outcome.errors)")
       #expect(outcome.output.isEmpty)
       let lines = outcome.errors.split(separator: "\n").filter { !$0.hasPrefix("note:") }
@@ -139,8 +140,8 @@ import Testing
     ["simulate", "once", "--counterfactuals", "--report", "r.html"], ["workflow"],
     ["machine", "--reviewer", "nobody"], ["gold"], ["combine", "a.csv"],
     ["aggregate", "a.csv", "--method", "magic"], ["aggregate", "a.csv", "--tie", "sometimes"],
-  ]) func wrongUsageIs64(arguments: [String]) throws {
-    let outcome = try LookalikeBinary.run(["review"] + arguments)
+  ]) func wrongUsageIs64(arguments: [String]) async throws {
+    let outcome = try await LookalikeBinary.run(["review"] + arguments)
     #expect(outcome.code == 64, "\(outcome.errors)")
     #expect(outcome.output.isEmpty && !outcome.errors.isEmpty)
   }

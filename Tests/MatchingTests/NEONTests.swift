@@ -13,27 +13,21 @@ import Testing
   @Test(
     .enabled(
       if: NEONTests.isPossible, "needs gcc-aarch64-linux-gnu and qemu-user: apt-get install them"))
-  func agreesWithTheScalarColumn() throws {
+  func agreesWithTheScalarColumn() async throws {
     let folder = try TemporaryFolder()
     let kernels = PackageRoot.path + "/Sources/CMatchKernels/"
     let program = folder.file("neon")
     let sources = ["scalar.c", "neon.c", "detect.c", "crc32c.c"].map { kernels + $0 }
     let check = PackageRoot.path + "/Tests/MatchingTests/NEON/compare.c"
     #expect(
-      try run(
+      try await run(
         Self.compiler,
         ["-O2", "-ffp-contract=off", "-static", "-I", kernels + "include", "-o", program, check]
           + sources) == 0)
-    #expect(try run(Self.emulator, ["-cpu", "max", program]) == 0)
+    #expect(try await run(Self.emulator, ["-cpu", "max", program]) == 0)
   }
 
-  private func run(_ tool: String, _ arguments: [String]) throws -> Int32 {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: tool)
-    process.arguments = arguments
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
-    return process.terminationStatus
+  private func run(_ tool: String, _ arguments: [String]) async throws -> Int32 {
+    try await LookalikeBinary.run(program: tool, arguments).code
   }
 }

@@ -12,8 +12,8 @@ import Testing
   private static let program =
     URL(fileURLWithPath: LookalikeBinary.path).deletingLastPathComponent().path + "/lookalike-serve"
 
-  private func run(_ arguments: String...) throws -> LookalikeBinary.Outcome {
-    try LookalikeBinary.run(program: Self.program, arguments)
+  private func run(_ arguments: String...) async throws -> LookalikeBinary.Outcome {
+    try await LookalikeBinary.run(program: Self.program, arguments)
   }
 
   /// A store with a study that two people answered, and its head.
@@ -49,20 +49,20 @@ import Testing
     let head = try await filled(folder)
     let mark = "\(head.count):\(head.hash)"
     let (data, copy) = (folder.file("data"), folder.file("copy.sqlite"))
-    let verified = try run("verify", "--data", data, "--head", mark)
+    let verified = try await run("verify", "--data", data, "--head", mark)
     #expect(verified.code == 0 && verified.output.contains("whole"))
-    #expect(try run("backup", "--data", data, "--to", copy).code == 0)
-    #expect(try run("backup", "--data", data, "--to", copy).code == 1, "the file is there")
+    #expect(try await run("backup", "--data", data, "--to", copy).code == 0)
+    #expect(try await run("backup", "--data", data, "--to", copy).code == 1, "the file is there")
     let restored = folder.file("restored")
-    let outcome = try run("restore", copy, "--data", restored)
+    let outcome = try await run("restore", copy, "--data", restored)
     #expect(outcome.code == 0 && outcome.errors.contains(head.hash))
-    #expect(try run("restore", copy, "--data", restored).code == 1, "a store is there")
-    #expect(try run("verify", "--data", restored, "--head", mark).code == 0)
+    #expect(try await run("restore", copy, "--data", restored).code == 1, "a store is there")
+    #expect(try await run("verify", "--data", restored, "--head", mark).code == 0)
     let study = try #require(
-      try run("export", "--data", restored).output.split(separator: " ").first)
+      try await run("export", "--data", restored).output.split(separator: " ").first)
     for format in ["csv", "label-studio", "peerannot", "mturk"] {
       let file = folder.file("answers-\(format)")
-      let written = try run(
+      let written = try await run(
         "export", "--data", restored, "--study", String(study.prefix(8)), "--format", format,
         "--to", file)
       #expect(written.code == 0 && written.output == mark + "\n", "\(written.errors)")
@@ -77,32 +77,33 @@ import Testing
     let folder = try TemporaryFolder()
     let head = try await filled(folder)
     let data = folder.file("data")
-    #expect(try run("verify", "--data", data, "--head", "12").code == 64)
-    #expect(try run("verify", "--data", folder.file("nowhere")).code == 1)
+    #expect(try await run("verify", "--data", data, "--head", "12").code == 64)
+    #expect(try await run("verify", "--data", folder.file("nowhere")).code == 1)
     let other = "\(head.count):" + String(repeating: "0", count: 64)
-    #expect(try run("verify", "--data", data, "--head", other).code == 1)
+    #expect(try await run("verify", "--data", data, "--head", other).code == 1)
     // An earlier state in place of the present one: whole in itself, and only the head tells.
     let copy = folder.file("copy.sqlite")
-    #expect(try run("backup", "--data", data, "--to", copy).code == 0)
+    #expect(try await run("backup", "--data", data, "--to", copy).code == 0)
     let store = try ConsoleStore(folder: data)
     _ = try await store.invite(.auditor, study: nil, name: "auditor")
     let later = try await store.head()
     try store.close()
     let earlier = folder.file("earlier")
-    #expect(try run("restore", copy, "--data", earlier).code == 0)
-    #expect(try run("verify", "--data", earlier).code == 0)
-    let cut = try run("verify", "--data", earlier, "--head", "\(later.count):\(later.hash)")
+    #expect(try await run("restore", copy, "--data", earlier).code == 0)
+    #expect(try await run("verify", "--data", earlier).code == 0)
+    let cut = try await run("verify", "--data", earlier, "--head", "\(later.count):\(later.hash)")
     #expect(cut.code == 1)
     #expect(cut.errors.contains("the log was cut"))
-    #expect(try run("verify", "--data", data, "--head", "\(later.count):\(later.hash)").code == 0)
+    #expect(
+      try await run("verify", "--data", data, "--head", "\(later.count):\(later.hash)").code == 0)
   }
 
   @Test(arguments: [
     ["--data", "d", "--port", "70000"], ["--data", "d", "--address", "0.0.0.0"],
     ["--data", "d", "--public-origin", "audit.example"], ["export", "--data", "d", "--to", "x"],
     [],
-  ]) func whatCanNotBeMeantIsAUsageError(arguments: [String]) throws {
-    let outcome = try LookalikeBinary.run(program: Self.program, arguments)
+  ]) func whatCanNotBeMeantIsAUsageError(arguments: [String]) async throws {
+    let outcome = try await LookalikeBinary.run(program: Self.program, arguments)
     #expect(outcome.code == 64, "\(outcome.errors)")
   }
 }

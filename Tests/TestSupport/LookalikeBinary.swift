@@ -21,10 +21,13 @@ public struct LookalikeBinary: Sendable {
   }()
 
   /// Runs it, or another `program`, with `arguments` in `folder`.
+  ///
+  /// It waits off the cooperative threads. They are as few as the processors: two tests that blocked one
+  /// each would hold up every other, and the servers that run in this process.
   public static func run(
     program: String = path, _ arguments: [String], in folder: String? = nil,
     environment: [String: String] = [:]
-  ) throws -> Outcome {
+  ) async throws -> Outcome {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: program)
     process.arguments = arguments
@@ -36,8 +39,10 @@ public struct LookalikeBinary: Sendable {
     process.standardOutput = FileHandle(forWritingAtPath: scratch.file("out"))
     process.standardError = FileHandle(forWritingAtPath: scratch.file("err"))
     process.standardInput = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
+    try await withCheckedThrowingContinuation { (ended: CheckedContinuation<Void, any Error>) in
+      process.terminationHandler = { _ in ended.resume() }
+      do { try process.run() } catch { ended.resume(throwing: error) }
+    }
     let isSignal = process.terminationReason == .uncaughtSignal
     return Outcome(
       code: process.terminationStatus + (isSignal ? 128 : 0),

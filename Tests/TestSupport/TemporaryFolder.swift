@@ -1,7 +1,7 @@
 import Foundation
 
 /// A folder for one test, removed when dropped.
-public final class TemporaryFolder {
+public final class TemporaryFolder: Sendable {
   /// Its path.
   public let path: String
 

@@ -11,8 +11,8 @@ public struct Gnuplot: Sendable {
   /// How long one drawing may take, in seconds.
   public let timeLimitSeconds: Int
 
-  /// Makes it; a figure takes about a tenth of a second, so the limit is for a stuck machine.
-  public init(program: String = "gnuplot", timeLimitSeconds: Int = 60) {
+  /// Makes it; a figure takes about a tenth of a second, so the limit is for a program that hangs.
+  public init(program: String = "gnuplot", timeLimitSeconds: Int = 300) {
     self.program = program
     self.timeLimitSeconds = timeLimitSeconds
   }
