@@ -19,7 +19,7 @@ final class ServerFixture {
   private(set) var port = 0
   private var running: Task<Void, any Error>?
 
-  init(requestSeconds: Int = 20, doorAttempts: Int = 1000) async throws {
+  init(requestSeconds: Int, doorAttempts: Int) async throws {
     folder = try TemporaryFolder()
     store = try ConsoleStore(folder: folder.file("data"))
     try ServerFixture.draw(folder)
@@ -27,8 +27,10 @@ final class ServerFixture {
     settings.port = 0
     settings.requestSeconds = requestSeconds
     settings.doorAttemptsPerMinute = doorAttempts
-    // However loaded the machine: tests look at figures of the moment.
-    settings.figuresPatienceMilliseconds = 60_000
+    // However loaded the machine: tests look at figures of the moment, and no minute goes by.
+    settings.figuresPatienceMilliseconds = 3_600_000
+    let start = ContinuousClock.now
+    settings.clock = { start }
     console = Console(
       store: store, settings: settings,
       library: try FrameLibrary(folder: folder.file("frames")))
@@ -47,7 +49,7 @@ final class ServerFixture {
 
   /// Runs `body` against a console and makes sure afterwards that its store is whole.
   static func run(
-    requestSeconds: Int = 20, doorAttempts: Int = 1000,
+    requestSeconds: Int = 600, doorAttempts: Int = 1000,
     _ body: (ServerFixture) async throws -> Void
   ) async throws {
     let fixture = try await ServerFixture(

@@ -30,9 +30,9 @@ public struct Console: Sendable {
     self.settings = settings
     self.library = library
     pairs = library.flatMap { PairGallery($0) }
-    doors = RateLimiter(perMinute: settings.doorAttemptsPerMinute)
-    seats = RateLimiter(perMinute: settings.studentsPerMinute)
-    files = RateLimiter(perMinute: settings.filesPerMinute)
+    doors = RateLimiter(perMinute: settings.doorAttemptsPerMinute, clock: settings.clock)
+    seats = RateLimiter(perMinute: settings.studentsPerMinute, clock: settings.clock)
+    files = RateLimiter(perMinute: settings.filesPerMinute, clock: settings.clock)
   }
 
   /// Serves until the process is told to stop (SIGTERM, SIGINT), then finishes what is under way.

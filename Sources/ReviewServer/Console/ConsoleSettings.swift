@@ -19,6 +19,9 @@ public struct ConsoleSettings: Sendable {
   /// How many files a minute the viewer reads for one address.
   public var filesPerMinute = 60
 
+  /// What limits by the minute take for the time.
+  var clock: @Sendable () -> ContinuousClock.Instant = { .now }
+
   /// The settings of a console on this machine alone.
   public init() {}
 }

@@ -8,13 +8,20 @@ final class RateLimiter: Sendable {
   }
   private let perMinute: Double
   private let buckets = Mutex<[String: Bucket]>([:])
+  private let clock: @Sendable () -> ContinuousClock.Instant
   private static let most = 10_000
 
-  init(perMinute: Int) { self.perMinute = Double(perMinute) }
+  init(
+    perMinute: Int, clock: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
+  ) {
+    self.perMinute = Double(perMinute)
+    self.clock = clock
+  }
 
-  /// Whether `address` may make one more attempt at `now`.
-  func allows(_ address: String, now: ContinuousClock.Instant = .now) -> Bool {
-    buckets.withLock { buckets in
+  /// Whether `address` may make one more attempt at `now`; by the clock if not given.
+  func allows(_ address: String, now: ContinuousClock.Instant? = nil) -> Bool {
+    let now = now ?? clock()
+    return buckets.withLock { buckets in
       if buckets.count >= RateLimiter.most, buckets[address] == nil {
         // Full buckets remember nothing worth keeping.
         buckets = buckets.filter { (now - $0.value.seen) < .seconds(60) }
