@@ -40,7 +40,7 @@ class Visitor:
     def __init__(self, browser, shots, **options):
         self.context = browser.new_context(**options)
         self.page = self.context.new_page()
-        self.page.set_default_timeout(60000)
+        self.page.set_default_timeout(300000)
         self.shots = shots
         self.faults = []
         # An error of a script, or a breach of the content security policy, fails the test.

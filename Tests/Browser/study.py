@@ -29,7 +29,7 @@ def make_study(auditor):
     auditor.write("#field-overlap", "3")
     auditor.write("#field-pay", "0.10")
     auditor.press("Enter")
-    auditor.page.wait_for_url(re.compile(r"/studies/[0-9a-f]{32}$"), timeout=60000)
+    auditor.page.wait_for_url(re.compile(r"/studies/[0-9a-f]{32}$"), timeout=300000)
     return auditor.page.url
 
 

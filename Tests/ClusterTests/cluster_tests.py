@@ -133,7 +133,7 @@ class ClusterTests(unittest.TestCase):
         return process
 
     def finish(self, process, code=0):
-        output, errors = process.communicate(timeout=300)
+        output, errors = process.communicate(timeout=900)
         self.assertEqual(process.returncode, code, errors.decode())
         return output, errors.decode()
 
