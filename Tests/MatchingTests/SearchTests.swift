@@ -90,4 +90,32 @@ import Testing
     let probes = Material.faces(40, 32, seed: 8) + rows[8990..<8999]
     try Self.check(rows, probes, metric, top: 10)
   }
+
+  /// Rows that are far longer than their block's step can say are held at the top of the integers, and
+  /// thousands of opposite codes pull their sums far down: they must still pass.
+  @Test func longTemplatesBeyondTheStepAreFound() throws {
+    let dimension = 9000
+    func row(_ first: Float, _ rest: Float) -> [Float] {
+      [first] + Array(repeating: rest, count: dimension - 1)
+    }
+    var rows = (0..<420).map { row(Float($0 % 7) * 1e-4, Float($0 % 11 - 5) * 1e-4) }
+    rows[3] = row(5e8, 0)
+    rows[410] = row(1e9, 0)
+    try Self.check(rows, [row(1, -1), row(-1, 1), row(1, 1)], .innerProduct, top: 1)
+  }
+
+  @Test(arguments: Metric.allCases, SearchOptions.Method.allCases)
+  func noProbesHaveNoCandidates(metric: Metric, method: SearchOptions.Method) throws {
+    let folder = try TemporaryFolder()
+    let gallery = try Material.gallery(Material.normal(70, 5, seed: 1), metric, in: folder)
+    let (none, options) = (Templates(dimension: 5), SearchOptions(method: method))
+    #expect(try gallery.search(none, top: 3, options: options).candidates.isEmpty)
+    #expect(try gallery.range(none, threshold: 0, options: options).candidates.isEmpty)
+  }
+
+  @Test func manyCandidatesAProbeAreFewProbesTogether() {
+    #expect([1, 10, 512].map(Gallery.probesTogether(top:)) == [8192, 8192, 8192])
+    #expect(Gallery.probesTogether(top: 4096) == 1024)
+    #expect([1 << 22, 1 << 40].map(Gallery.probesTogether(top:)) == [1, 1])
+  }
 }

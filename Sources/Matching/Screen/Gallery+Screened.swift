@@ -11,7 +11,7 @@ extension Gallery {
       repeating: BestList(limit: top, polarity: metric.polarity), count: probes.count)
     var statistics = SearchStatistics()
     statistics.comparisons = probes.count * count
-    for (number, segment) in segments.enumerated() {
+    for (number, segment) in segments.enumerated() where probes.count > 0 {
       let blocks = try ProbeBlock.blocks(probes, transform: segment.transform, threads: threads)
       let waves = ScreenItem.waves(
         segment: number, rows: segment.rows, probeBlocks: blocks.count,

@@ -107,8 +107,9 @@ struct PendingPair {
   /// The floors in code units, for a block.
   private func setThresholds(_ header: BlockHeader) {
     let unit = probes.step * header.step
-    // Sums stay within ±2²⁶ of their start, and a start held at 2³⁰ must pass.
-    let ceiling = Double((1 << 30) - (1 << 27))
+    // A start held at 2³⁰ must pass, whatever its codes add: magnitudes of at most 127 a coordinate,
+    // and the bias.
+    let least = Double((1 << 30) - 127 * 127 * 4 * layout.headGroups)
     for probe in 0..<probes.count {
       let bounds = probes.bounds[probe]
       // All roundings in double, those of the exact score included, are below 2⁻⁴⁰ of the largest
@@ -117,6 +118,7 @@ struct PendingPair {
       slacks[probe] = bounds.offset + size * size * 0x1p-40
       let needed = floors[probe] - slacks[probe] - bounds.headError * header.headNorm
       let threshold = (needed / unit).rounded(.down) + Double(bounds.headBias) - 1
+      let ceiling = least + Double(bounds.headBias)
       unsafe thresholds[probe] =
         threshold > ceiling
         ? Int32(ceiling) : threshold > -0x1p31 ? Int32(threshold) : Int32.min

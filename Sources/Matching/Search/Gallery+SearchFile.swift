@@ -58,6 +58,10 @@ extension Gallery {
     return statistics
   }
 
+  /// How many probes of a file are searched for at once: as many as share a scan well, and no more than
+  /// have four million candidates together, which are kept in memory.
+  static func probesTogether(top: Int) -> Int { max(1, min(8192, (1 << 22) / max(1, top))) }
+
   private func search(
     _ probes: TemplateReader, top: Int, threshold: Float?, rows: Range<Int>?,
     options: SearchOptions, progress: any ProgressObserver, write: (String) throws -> Void
@@ -66,9 +70,10 @@ extension Gallery {
     let first = rows?.lowerBound ?? 0
     try probes.skip(first)
     let total = rows?.count ?? probes.count
+    let together = Gallery.probesTogether(top: min(top, count))
     var done = 0
     while true {
-      let part = try probes.read(min(8192, total.map { $0 - done } ?? 8192))
+      let part = try probes.read(min(together, total.map { $0 - done } ?? together))
       if part.count == 0 { return statistics }
       let result: SearchResult
       do {
