@@ -285,4 +285,51 @@ import Testing
       #expect(Float(try line.text("score")) == candidate.score)
     }
   }
+
+  /// What is imported and what is digested must be the same bytes.
+  @Test(arguments: [0, 1]) func aFileThatChangesMeanwhileIsRefused(format: Int) throws {
+    let folder = try TemporaryFolder()
+    let information = GalleryInformation(dimension: 10, metric: .cosine, origin: .simulated)
+    let file = try Self.write(Self.rows, to: folder)[format]
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: file))
+    let changes: [() throws -> Void] = [
+      {
+        // The same length, in place, and later than the clock's tick in which it was made.
+        let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: file))
+        try handle.seek(toOffset: UInt64(bytes.count - 4))
+        try handle.write(contentsOf: Data([0, 0, 0x80, 0x3F]))
+        try handle.close()
+        try FileManager.default.setAttributes(
+          [.modificationDate: Date.now.addingTimeInterval(2)], ofItemAtPath: file)
+      },
+      { try bytes.write(to: URL(fileURLWithPath: file), options: .atomic) },
+    ]
+    for change in changes {
+      let reader = try TemplateReader(path: file)
+      try change()
+      let writer = try GalleryWriter(path: folder.file("g"), information: information)
+      let failure = #expect(throws: Failure.self) { try writer.add(reader, labels: nil) }
+      #expect(failure?.file == file && failure?.summary == "was changed while it was read")
+    }
+    #expect(!FileManager.default.fileExists(atPath: folder.file("g")))
+    let writer = try GalleryWriter(path: folder.file("g"), information: information)
+    try writer.add(try TemplateReader(path: file), labels: nil)
+    try writer.finish()
+    #expect(try Gallery(path: folder.file("g")).count == 300)
+  }
+
+  @Test func threadsChangeNothing() throws {
+    let folder = try TemporaryFolder()
+    let file = try Self.write(Material.normal(9000, 10, seed: 3), to: folder)[0]
+    let checksums = try [1, 2, 7].map { threads in
+      let writer = try GalleryWriter(
+        path: folder.file("g"),
+        information: GalleryInformation(dimension: 10, metric: .cosine, origin: .simulated),
+        replacing: true, threads: threads)
+      try writer.add(try TemplateReader(path: file), labels: nil)
+      try writer.finish()
+      return try GalleryManifest(folder: folder.file("g")).segments.map(\.checksums)
+    }
+    #expect(Set(checksums).count == 1)
+  }
 }

@@ -22,7 +22,8 @@ public final class InputFile: Sendable {
   ///   no regular file, `inputOutput` where it can't be read).
   public init(path: String) throws {
     self.path = path
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    // Opening a pipe would wait for somebody who writes to it.
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     if descriptor < 0 {
       if errno == ENOENT || errno == ENOTDIR {
         throw Failure(.missingInput, "no such file", file: path, remedy: "Check the path")
@@ -43,6 +44,9 @@ public final class InputFile: Sendable {
   deinit { close(descriptor) }
 
   /// A file at a time: equal where a path still leads to the same file and nobody has written to it.
+  ///
+  /// Known by the file system's times, also the one that no program can set: two writes within one tick
+  /// of its clock, some milliseconds, are one.
   public struct Version: Sendable, Equatable {
     private let file: [UInt64]
     private let modified: [Int]
@@ -50,11 +54,25 @@ public final class InputFile: Sendable {
     init(_ status: stat) {
       file = [UInt64(truncatingIfNeeded: status.st_dev), UInt64(status.st_ino)]
       #if canImport(Darwin)
-        let time = status.st_mtimespec
+        let times = [status.st_mtimespec, status.st_ctimespec]
       #else
-        let time = status.st_mtim
+        let times = [status.st_mtim, status.st_ctim]
       #endif
-      modified = [Int(status.st_size), Int(time.tv_sec), Int(time.tv_nsec)]
+      modified = [Int(status.st_size)] + times.flatMap { [Int($0.tv_sec), Int($0.tv_nsec)] }
+    }
+  }
+
+  /// Checks that nobody has written to the file since it was opened, nor put another in its place.
+  ///
+  /// - Throws: ``Failure`` (`inputOutput`).
+  public func requireUnchanged() throws {
+    var (opened, standing) = (stat(), stat())
+    guard unsafe fstat(descriptor, &opened) == 0, Version(opened) == version,
+      unsafe stat(path, &standing) == 0, Version(standing) == version
+    else {
+      throw Failure(
+        .inputOutput, "was changed while it was read", file: path,
+        remedy: "Let the program that writes it finish first, and do this again")
     }
   }
 

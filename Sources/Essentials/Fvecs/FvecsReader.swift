@@ -12,6 +12,11 @@ public final class FvecsReader: Sendable {
   /// The file, as the user named it.
   public var path: String { file.path }
 
+  /// Checks that nobody has written to the file since it was opened, nor put another in its place.
+  ///
+  /// - Throws: ``Failure`` (`inputOutput`).
+  public func requireUnchanged() throws { try file.requireUnchanged() }
+
   /// Opens the file at `path`.
   ///
   /// - Throws: ``Failure`` (`missingInput`, `inputOutput`; `malformedInput` where the size is no

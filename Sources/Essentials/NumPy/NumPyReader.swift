@@ -15,6 +15,12 @@ public final class NumPyReader: Sendable {
 
   /// The file, as the user named it.
   public var path: String { file.path }
+
+  /// Checks that nobody has written to the file since it was opened, nor put another in its place.
+  ///
+  /// - Throws: ``Failure`` (`inputOutput`).
+  public func requireUnchanged() throws { try file.requireUnchanged() }
+
   /// How many elements there are.
   public var count: Int { rows * columns }
 

@@ -8,12 +8,13 @@ extension Gallery {
   ///   - paths: the galleries; dimension, metric, origin and encoder must agree.
   ///   - destination: where the new one will stand.
   ///   - replacing: whether an earlier gallery there may be replaced.
+  ///   - threads: threads to work on; the gallery does not depend on them.
   ///   - progress: is told how far it is.
   /// - Returns: the number of templates.
   /// - Throws: ``Failure`` (`mismatchedInput`, `refusedOutput`, `inputOutput`).
   public static func merge(
     _ paths: [String], into destination: String, replacing: Bool,
-    progress: any ProgressObserver = NoProgress()
+    threads: Int = Parallel.defaultThreads, progress: any ProgressObserver = NoProgress()
   ) throws -> Int {
     // Opened one at a time: there may be more than a process can map.
     let manifests = try paths.map { try GalleryManifest(folder: $0) }
@@ -26,7 +27,7 @@ extension Gallery {
       information.add(manifest.information)
     }
     let writer = try GalleryWriter(
-      path: destination, information: information, replacing: replacing)
+      path: destination, information: information, replacing: replacing, threads: threads)
     let total = manifests.flatMap(\.segments).reduce(0) { $0 + $1.rows }
     for other in paths {
       let gallery = try Gallery(path: other)

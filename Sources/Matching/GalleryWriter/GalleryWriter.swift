@@ -1,5 +1,5 @@
 public import Biometrics
-import Essentials
+public import Essentials
 import Foundation
 
 /// Makes a gallery, or adds to one; nothing shows until ``finish()``.
@@ -15,6 +15,8 @@ import Foundation
   /// Templates added by this writer.
   public var count: Int { writer.rows }
   let writer: SegmentWriter
+  /// Threads that check and code templates.
+  let threads: Int
   private let destination: Destination
   private var finished = false
 
@@ -29,31 +31,37 @@ import Foundation
   ///   - path: where the folder will be.
   ///   - information: what is known of it.
   ///   - replacing: whether an earlier gallery there may be replaced.
+  ///   - threads: how many threads check and code templates; the gallery does not depend on it.
   /// - Throws: ``Failure`` (`refusedOutput`, `inputOutput`; `forbidden` where the origin is
   ///   photographs and no purpose is stated).
-  public init(path: String, information: GalleryInformation, replacing: Bool = false) throws {
+  public init(
+    path: String, information: GalleryInformation, replacing: Bool = false,
+    threads: Int = Parallel.defaultThreads
+  ) throws {
     try GalleryWriter.requirePurpose(information)
     self.path = path
+    self.threads = threads
     self.information = information
     let folder = try OutputFolder(
       path: path, mark: GalleryManifest.name, replacing: replacing, mode: 0o700)
     destination = .new(folder)
     writer = try SegmentWriter(
       folder: folder.staging + "/" + GalleryEdit.segmentName(1), information: information,
-      kernels: Kernels(.best), threads: Parallel.defaultThreads)
+      kernels: Kernels(.best), threads: threads)
   }
 
   /// Starts an addition to the gallery at `path`.
   ///
   /// - Throws: ``Failure`` where there is no sound gallery, or another process is changing it.
-  public init(appendingTo path: String) throws {
+  public init(appendingTo path: String, threads: Int = Parallel.defaultThreads) throws {
     self.path = path
+    self.threads = threads
     let edit = try GalleryEdit(path: path)
     information = edit.manifest.information
     destination = .existing(edit)
     writer = try SegmentWriter(
       folder: path + "/" + edit.claimSegment(), information: information, kernels: Kernels(.best),
-      threads: Parallel.defaultThreads)
+      threads: threads)
   }
 
   /// Adds one template and what is known of it; returns the row it has among those added here.

@@ -44,7 +44,7 @@ struct TemplateRule {
     if norm <= TemplateRule.largestNorm(metric) && (norm > 0 || metric != .cosine) { return norm }
     let reason =
       if !norm.isFinite {
-        "holds a number that is not finite"
+        "holds a number that is not finite as a float32"
       } else if norm == 0 {
         "is zero, so it has no angle to any other"
       } else {

@@ -8,7 +8,8 @@ extension GalleryWriter {
   ///   - templates: the file; its dimension must be the gallery's.
   ///   - labels: a CSV file with a column `subject` and one line a template, or nil.
   ///   - progress: is told how far it is.
-  /// - Throws: ``Failure`` naming file and row; then finish is not to be called.
+  /// - Throws: ``Failure`` naming file and row, also where the file is written to meanwhile; then finish
+  ///   is not to be called.
   public func add(
     _ templates: TemplateReader, labels: String?, progress: any ProgressObserver = NoProgress()
   ) throws {
@@ -32,7 +33,11 @@ extension GalleryWriter {
       throw failure.inFile(templates.path)
     }
     try labelFile?.requireEnd()
-    try add(source: templates.path, sha256: digest())
+    let sha256 = try digest()
+    // The digest was taken beside the import, so that what it covers is what was imported only of a file
+    // that nobody touched.
+    try templates.requireUnchanged()
+    add(source: templates.path, sha256: sha256)
     if let labelFile { add(source: labelFile.path, sha256: labelFile.sha256) }
   }
 
@@ -60,7 +65,7 @@ extension GalleryWriter {
     let preparation = writer.preparation
     let spares = Spares<PreparedTemplates>()
     // Memory is a few blocks a thread, and more threads than this can't be fed by a disk.
-    try Parallel.inOrder(count: blocks.count, threads: min(16, Parallel.defaultThreads)) { index in
+    try Parallel.inOrder(count: blocks.count, threads: min(16, threads)) { index in
       let block = blocks[index]
       let templates = spares.take() ?? PreparedTemplates()
       try reader.rowFloats(

@@ -90,6 +90,18 @@ public final class TemplateReader {
     if case .csv(let reader) = source { reader } else { nil }
   }
 
+  /// Checks that nobody has written to the file since it was opened, nor put another in its place; CSV is
+  /// read once, from beginning to end, and passes.
+  ///
+  /// - Throws: ``Failure`` (`inputOutput`).
+  func requireUnchanged() throws {
+    switch source {
+    case .numPy(let reader): try reader.requireUnchanged()
+    case .fvecs(let reader): try reader.requireUnchanged()
+    case .csv: break
+    }
+  }
+
   /// The templates not read yet, where any of them can be read on any thread; then they count as read.
   ///
   /// `isScattered` says that the numbers of one template lie far apart (Fortran order).

@@ -22,7 +22,8 @@ struct GalleryMergeCommand: ParsableCommand {
 
   func run() throws {
     let count = try Gallery.merge(
-      galleries, into: destination, replacing: replace.force, progress: work.progress())
+      galleries, into: destination, replacing: replace.force, threads: work.threads,
+      progress: work.progress())
     StandardError.note("\(count) templates in \(destination)")
   }
 }
