@@ -109,4 +109,41 @@ import Testing
       try Gallery(path: folder.file("g")).search(try Templates([[1, 2]]), top: 3).candidates == [[]]
     )
   }
+
+  @Test func aFileThatWasCutShortIsRefusedAtOpen() throws {
+    let folder = try TemporaryFolder()
+    let path = try Material.gallery(Material.normal(70, 5, seed: 2), .cosine, in: folder).path
+    for name in Segment.File.allCases.map(\.rawValue) + [Segment.checksums] {
+      let file = path + "/segment-000001/" + name
+      let bytes = try Data(contentsOf: URL(fileURLWithPath: file))
+      if !bytes.isEmpty {
+        try bytes.dropLast().write(to: URL(fileURLWithPath: file))
+        let failure = #expect(throws: Failure.self) { _ = try Gallery(path: path) }
+        #expect(failure?.file == file)
+      }
+      try FileManager.default.removeItem(atPath: file)
+      #expect(throws: Failure.self, "\(name)") { _ = try Gallery(path: path) }
+      try bytes.write(to: URL(fileURLWithPath: file))
+    }
+    #expect(try Gallery(path: path).count == 70)
+  }
+
+  /// A gallery that was put in the place of one that is being changed is left alone.
+  @Test func aChangeDoesNotReachAnotherGallery() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("g")
+    for place in 0..<2 {
+      let writer = try GalleryWriter(
+        path: path, information: Self.information(.cosine, 2), replacing: true)
+      for row in 0...place { try writer.append([1, Float(row)]) }
+      let edit = place == 0 ? nil : try GalleryEdit(path: path)
+      try writer.finish()
+      if let edit {
+        let failure = #expect(throws: Failure.self) { try edit.commit() }
+        #expect(failure?.file == path)
+      }
+    }
+    #expect(try Gallery(path: path).count == 2)
+    #expect(try Gallery(path: path).verify() == [])
+  }
 }

@@ -79,7 +79,16 @@ public final class OutputFolder {
       throw Failure.system("can't be given its name", code, file: path)
     }
     committed = true
+    OutputFolder.makeNamesDurable(URL(fileURLWithPath: path).deletingLastPathComponent().path)
     if let aside { try? FileManager.default.removeItem(atPath: aside) }
+  }
+
+  /// Has the disk note the names in `folder`, where the file system can be asked to.
+  private static func makeNamesDurable(_ folder: String) {
+    let descriptor = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    if descriptor < 0 { return }
+    _ = fsync(descriptor)
+    close(descriptor)
   }
 
   /// Throws when `path` exists and may not be replaced; for refusing before long work begins.

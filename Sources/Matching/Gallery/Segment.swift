@@ -68,6 +68,12 @@ import Foundation
         remedy: "Restore the file, or build the gallery again")
     }
     self.transform = transform
+    guard let size = entry.files[Segment.checksums] else {
+      throw Failure(
+        .malformedInput, "names no \(Segment.checksums) in \(entry.name)",
+        file: gallery + "/" + GalleryManifest.name, remedy: "Build the gallery again")
+    }
+    _ = try MappedFile(path: folder + "/" + Segment.checksums, expected: size)
     try require(.codes, CodeLayout.tiles(rows) * transform.layout.tileBytes)
     try require(.codeBlocks, CodeLayout.blocks(rows) * CodeLayout.blockHeader * 8)
     try require(.templates, rows * dimension * 4)

@@ -59,8 +59,20 @@ final class GalleryEdit {
   }
 
   /// Makes the change: the manifest is replaced, then what it no longer names is removed.
+  ///
+  /// - Throws: ``Failure`` (`inputOutput`), also where another gallery was put in this one's place.
   func commit() throws {
+    var (locked, standing) = (stat(), stat())
+    guard unsafe fstat(descriptor, &locked) == 0, unsafe stat(path, &standing) == 0,
+      locked.st_dev == standing.st_dev, locked.st_ino == standing.st_ino
+    else {
+      throw Failure(
+        .inputOutput, "was replaced by another process while it was being changed", file: path,
+        remedy: "Look at what stands there now, and make the change again")
+    }
     try manifest.write(folder: path)
+    // The names of the new files too.
+    _ = fsync(descriptor)
   }
 
   /// Removes segments that the manifest on disk does not name.

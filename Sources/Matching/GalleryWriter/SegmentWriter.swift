@@ -2,6 +2,12 @@ import Biometrics
 import Essentials
 import Foundation
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// Writes one segment, row by row, in fixed memory (but for the subjects' names).
 @safe final class SegmentWriter {
   /// Templates written.
@@ -31,11 +37,8 @@ import Foundation
     self.kernels = kernels
     self.threads = threads
     rule = TemplateRule(metric: information.metric, kernels: kernels)
-    do {
-      try FileManager.default.createDirectory(
-        atPath: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
-    } catch {
-      throw Failure(.inputOutput, "can't be made", file: folder, remedy: "Check its permissions")
+    if unsafe mkdir(folder, 0o700) != 0 {
+      throw Failure.system("can't be made", errno, file: folder)
     }
     files = try Dictionary(
       uniqueKeysWithValues: Segment.File.allCases.map {
