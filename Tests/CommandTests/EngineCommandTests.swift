@@ -240,4 +240,46 @@ import Testing
     #expect(outcome.output == whole.output)
     #expect(!FileManager.default.fileExists(atPath: note))
   }
+
+  /// An addition can't say something else of its templates than the gallery does, and photographs get a
+  /// day on which they must go.
+  @Test func whatAnImportSaysOfItsTemplates() async throws {
+    let folder = try TemporaryFolder()
+    let target = try await Self.gallery(folder, rows: 10, dimension: 4)
+    let more = ["gallery", "import", folder.file("Gx.fvecs"), "--to", target, "--append"]
+    for wrong in [
+      ["--origin", "photograph"], ["--encoder", "e"], ["--purpose", "p"], ["--force"],
+    ] {
+      #expect(try await LookalikeBinary.run(more + wrong).code == 64)
+    }
+    _ = try await Self.run(more)
+    let new = [
+      "gallery", "import", folder.file("Gx.fvecs"), "--metric", "cosine", "--to", folder.file("P"),
+      "--origin", "photograph", "--purpose", "a test",
+    ]
+    for day in ["2026-13-45", "tomorrow", "1999-12-31"] {
+      let outcome = try await LookalikeBinary.run(new + ["--retain-until", day])
+      #expect(outcome.code == 1 && outcome.errors.contains(day), "\(outcome.errors)")
+    }
+    _ = try await Self.run(new)
+    let info = try await Self.run(["gallery", "info", folder.file("P")])
+    #expect(info.output.contains(/retain until \d{4}-\d{2}-\d{2}/), "\(info.output)")
+  }
+
+  @Test func aBenchmarkThatChecksNothingOrHoldsNothingIsRefused() async throws {
+    let folder = try TemporaryFolder()
+    for wrong in [
+      ["--checks", "0"], ["--gallery-size", "9223372036854775807"], ["--probes", "0"],
+      ["--probes", "9223372036854775807"], ["--top", "0"],
+    ] {
+      #expect(try await LookalikeBinary.run(["bench", "search"] + wrong).code == 64, "\(wrong)")
+    }
+    #expect(try await LookalikeBinary.run(["bench", "all-pairs", "--checks", "0"]).code == 64)
+    let target = try await Self.gallery(folder, rows: 10, dimension: 4)
+    let none = try folder.write("a,b,c,d\n", to: "none.csv")
+    let outcome = try await LookalikeBinary.run([
+      "bench", "search", "--gallery", target, "--probes-file", none,
+    ])
+    #expect(outcome.code == 1 && outcome.errors.contains("nothing to compare"), "\(outcome.errors)")
+  }
 }

@@ -281,4 +281,19 @@ import Testing
       #expect(tally.counts.bodyHistogram.first == 0 && tally.counts.bodyHistogram.last == 0)
     }
   }
+
+  /// A checkpoint that can't be written is refused before the work and not when the first note is due.
+  @Test func aCheckpointWithoutAFolderIsRefusedAtOnce() throws {
+    let folder = try TemporaryFolder()
+    let (rows, subjects) = Self.material(60, seed: 5)
+    let gallery = try Self.gallery(rows, subjects, .cosine, in: folder)
+    for path in [folder.file("none/c"), folder.path] {
+      let failure = #expect(throws: Failure.self) {
+        _ = try gallery.allPairs(
+          Self.settings(.cosine), checkpoint: AllPairsCheckpoint(path: path))
+      }
+      #expect(failure?.file == path)
+    }
+    #expect(try folder.entries().count == 1)
+  }
 }

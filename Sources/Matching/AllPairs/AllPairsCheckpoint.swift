@@ -25,9 +25,13 @@ public struct AllPairsCheckpoint: Sendable, Equatable {
 
   /// What an earlier run left; nil where there is no file.
   ///
-  /// - Throws: ``Failure`` (`malformedInput` where it is damaged, `mismatchedInput` where it is of
-  ///   another comparison or shard).
+  /// Whether one can be written is tried now, and not first when there is work to lose.
+  ///
+  /// - Throws: ``Failure`` (`inputOutput` or `refusedOutput` where it can't be written,
+  ///   `malformedInput` where it is damaged, `mismatchedInput` where it is of another comparison or
+  ///   shard).
   func resume(_ header: PartialResult.Header) throws -> (done: Int, tally: AllPairsTally)? {
+    _ = try OutputFile(path: path, replacing: true)
     guard FileManager.default.fileExists(atPath: path) else { return nil }
     let remedy = "Remove it, or name another checkpoint"
     let part: PartialResult

@@ -36,7 +36,7 @@ public struct AllPairsBenchmark: Sendable, Codable {
   ///   - gallery: the gallery.
   ///   - tailRate: the share of pairs that the tail should hold.
   ///   - options: threads and instruction set.
-  ///   - checks: rows whose best stranger is held against a full scan.
+  ///   - checks: rows whose best stranger is held against a full scan; at least 1.
   ///   - seed: the seed of the body's sample.
   ///   - progress: is told how far it is.
   /// - Returns: what was measured.
@@ -46,6 +46,7 @@ public struct AllPairsBenchmark: Sendable, Codable {
     _ gallery: Gallery, tailRate: Double, options: SearchOptions, checks: Int, seed: UInt64,
     progress: any ProgressObserver
   ) throws -> AllPairsBenchmark {
+    precondition(checks > 0)
     let peaks = try MachinePeaks.measure(level: options.level, threads: options.threads)
     let settings = try AllPairsSettings.measured(
       gallery, tailRate: tailRate, seed: seed, threads: options.threads)
@@ -53,15 +54,12 @@ public struct AllPairsBenchmark: Sendable, Codable {
     let tally = try gallery.allPairs(settings, options: options, progress: progress)
     let seconds = (ContinuousClock.now - start) / .seconds(1)
     let checked = min(checks, gallery.count)
-    let rows = (0..<checked).map { $0 * gallery.count / max(1, checked) }
+    let rows = (0..<checked).map { $0 * gallery.count / checked }
     var exhaustive = options
     exhaustive.method = .exhaustive
-    let found =
-      try rows.isEmpty
-      ? []
-      : gallery.search(
-        Templates(rows.map { gallery.template($0) }), top: 2, options: exhaustive
-      ).candidates
+    let found = try gallery.search(
+      Templates(rows.map { gallery.template($0) }), top: 2, options: exhaustive
+    ).candidates
     let polarity = gallery.metric.polarity
     let exact = zip(rows, found).allSatisfy { row, candidates in
       let best = candidates.first { $0.row != row }.flatMap { best in

@@ -50,15 +50,22 @@ public struct SearchBenchmark: Sendable, Codable {
   ///   - top: candidates a probe.
   ///   - options: how to search.
   ///   - repeats: searches that are timed.
-  ///   - checks: probes whose answer is held against a full scan.
+  ///   - checks: probes whose answer is held against a full scan; at least 1.
   ///   - baseline: whether OpenBLAS is timed on the same arrays too.
   /// - Returns: what was measured.
-  /// - Throws: ``Failure`` as a search does.
+  /// - Throws: ``Failure`` as a search does, and `notMeasurable` where there is nothing to compare.
   public static func run(
     _ gallery: Gallery, _ probes: Templates, top: Int, options: SearchOptions, repeats: Int,
     checks: Int, baseline: Bool = false
   ) throws -> SearchBenchmark {
-    precondition(repeats > 0)
+    precondition(repeats > 0 && checks > 0)
+    if gallery.count == 0 || probes.count == 0 {
+      throw Failure(
+        .notMeasurable,
+        "there is nothing to compare: \(gallery.count) templates, "
+          + "\(probes.count) probes", file: gallery.path,
+        remedy: "Name a gallery and probes that hold some")
+    }
     let answer = try gallery.search(probes, top: top, options: options)
     var times: [Double] = []
     for _ in 0..<repeats {
@@ -72,7 +79,7 @@ public struct SearchBenchmark: Sendable, Codable {
     let peaks = try MachinePeaks.measure(level: options.level, threads: options.threads)
     let checked = min(checks, probes.count)
     var sample = Templates(dimension: probes.dimension)
-    let places = (0..<checked).map { $0 * probes.count / max(1, checked) }
+    let places = (0..<checked).map { $0 * probes.count / checked }
     for place in places { try sample.append(probes[place]) }
     var exhaustive = options
     exhaustive.method = .exhaustive

@@ -29,8 +29,8 @@ struct BenchAllPairsCommand: ParsableCommand {
 
   func validate() throws {
     if made.gallerySize < 2 { throw ValidationError("--gallery-size takes 2 or more here") }
-    if !(tail > 0 && tail < 1) || checks < 0 {
-      throw ValidationError("--tail takes a share between 0 and 1, --checks a number from 0 on")
+    if !(tail > 0 && tail < 1) || checks < 1 {
+      throw ValidationError("--tail takes a share between 0 and 1, --checks a number from 1 on")
     }
   }
 

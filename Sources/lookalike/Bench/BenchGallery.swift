@@ -18,8 +18,8 @@ struct BenchGallery: ParsableArguments {
   var folder: String?
 
   func validate() throws {
-    if gallerySize < 1 || !(1...16_384).contains(dimension) {
-      throw ValidationError("--gallery-size must be positive, and --dimension 1 to 16384")
+    if !(1...10_000_000_000).contains(gallerySize) || !(1...16_384).contains(dimension) {
+      throw ValidationError("--gallery-size takes 1 to 10000000000, --dimension 1 to 16384")
     }
   }
 

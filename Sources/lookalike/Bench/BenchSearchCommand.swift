@@ -39,8 +39,11 @@ struct BenchSearchCommand: ParsableCommand {
   @OptionGroup var output: FormatOptions
 
   func validate() throws {
-    if probes < 1 || top < 1 || repeats < 1 || checks < 0 {
-      throw ValidationError("--probes, --top and --repeats must be positive, --checks not negative")
+    if !(1...10_000_000).contains(probes) {
+      throw ValidationError("--probes takes a number from 1 to 10000000")
+    }
+    if top < 1 || repeats < 1 || checks < 1 {
+      throw ValidationError("--top, --repeats and --checks take numbers from 1 on")
     }
     if (gallery == nil) != (probesFile == nil) {
       throw ValidationError("--gallery and --probes-file go together")
