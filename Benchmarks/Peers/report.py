@@ -52,7 +52,7 @@ def write(folder, machine, results):
                       "of its time."]
         share = best.get("shareOfPeak")
         if share:
-            lines.append(f"The scan's share of the measured int8 peak "
+            lines.append(f"Share of the measured int8 peak, at one multiplication a dimension and comparison "
                          f"({best['peaks']['int8PerSecond'] / 1e9:,.0f} G multiply-adds/s): {share:.1%}; of the memory "
                          f"bandwidth ({best['peaks']['memoryBytesPerSecond'] / 1e9:.1f} GB/s): "
                          f"{best['shareOfMemoryBandwidth']:.1%}.")
