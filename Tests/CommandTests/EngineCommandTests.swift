@@ -282,4 +282,25 @@ import Testing
     ])
     #expect(outcome.code == 1 && outcome.errors.contains("nothing to compare"), "\(outcome.errors)")
   }
+
+  /// Whoever is first has the name; the others are told, also where all end in one moment.
+  @Test func ofImportsToOnePlaceOneStands() async throws {
+    let folder = try TemporaryFolder()
+    let file = try Self.material(folder, rows: 500, dimension: 8).templates
+    for round in 0..<4 {
+      let target = folder.file("G\(round)")
+      let codes = try await withThrowingTaskGroup(of: Int32.self) { group in
+        for _ in 0..<5 {
+          group.addTask {
+            try await LookalikeBinary.run([
+              "gallery", "import", file, "--metric", "cosine", "--to", target, "--quiet",
+            ]).code
+          }
+        }
+        return try await group.reduce(into: []) { $0.append($1) }
+      }
+      #expect(codes.sorted() == [0, 1, 1, 1, 1])
+      _ = try await Self.run(["gallery", "verify", target])
+    }
+  }
 }

@@ -88,6 +88,18 @@ import Testing
     #expect(try folder.entries() == ["out"])
   }
 
+  @Test func aFileMadeMeanwhileIsKept() throws {
+    do {
+      let file = try OutputFile(path: folder.file("late"), replacing: false)
+      try file.write("ours")
+      try folder.write("theirs", to: "late")
+      let failure = #expect(throws: Failure.self) { try file.commit() }
+      #expect(failure?.code == .refusedOutput)
+    }
+    #expect(try String(contentsOfFile: folder.file("late"), encoding: .utf8) == "theirs")
+    #expect(try folder.entries() == ["late"])
+  }
+
   @Test func aFolderMadeMeanwhileIsKept() throws {
     let output = try OutputFolder(path: folder.file("late"), mark: "mark.json", replacing: false)
     try FileManager.default.createDirectory(

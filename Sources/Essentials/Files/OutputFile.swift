@@ -21,6 +21,7 @@ public final class OutputFile {
     willSet { precondition(written + buffer.count == 0 && (newValue ?? 0) % 4096 == 0) }
   }
   private let staging: String
+  private let replacing: Bool
   private var descriptor: Int32
   private var buffer: [UInt8] = []
   private var written = 0
@@ -41,16 +42,13 @@ public final class OutputFile {
   ///   `path` is a folder; `inputOutput`).
   public init(path: String, replacing: Bool, mode: UInt16 = 0o644) throws {
     self.path = path
+    self.replacing = replacing
     var isFolder: ObjCBool = false
     if unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
       if isFolder.boolValue {
         throw Failure(.refusedOutput, "is a folder", file: path, remedy: "Name a file")
       }
-      if !replacing {
-        throw Failure(
-          .refusedOutput, "exists already", file: path,
-          remedy: "Name another file, or add --force to replace it")
-      }
+      if !replacing { throw OutputFile.exists(path) }
     }
     let url = URL(fileURLWithPath: path)
     staging =
@@ -102,7 +100,8 @@ public final class OutputFile {
 
   /// Makes the file durable and gives it its name.
   ///
-  /// - Throws: ``Failure`` (`inputOutput`); the file that stood there before is then untouched.
+  /// - Throws: ``Failure`` (`inputOutput`; `refusedOutput` where a file that may not be replaced came to
+  ///   stand there meanwhile); the file that stood there before is then untouched.
   public func commit() throws {
     try flush()
     try checkDisk()
@@ -110,11 +109,31 @@ public final class OutputFile {
     if fsync(descriptor) != 0 { throw Failure.system("can't be made durable", errno, file: path) }
     if close(descriptor) != 0 { throw Failure.system("can't be closed", errno, file: path) }
     descriptor = -1
-    if unsafe rename(staging, path) != 0 {
-      let code = errno
-      _ = unsafe unlink(staging)
-      throw Failure.system("can't be given its name", code, file: path)
+    let code = takeName()
+    if code == 0 { return }
+    _ = unsafe unlink(staging)
+    if code == EEXIST && !replacing { throw OutputFile.exists(path) }
+    throw Failure.system("can't be given its name", code, file: path)
+  }
+
+  /// Gives the file its name; returns an error number or 0.
+  private func takeName() -> Int32 {
+    // A second name is refused where there is a file, however short ago it came; where the file system
+    // has no second names, whoever comes last wins.
+    if !replacing {
+      if unsafe link(staging, path) == 0 {
+        _ = unsafe unlink(staging)
+        return 0
+      }
+      if errno == EEXIST { return EEXIST }
     }
+    return unsafe rename(staging, path) == 0 ? 0 : errno
+  }
+
+  private static func exists(_ path: String) -> Failure {
+    Failure(
+      .refusedOutput, "exists already", file: path,
+      remedy: "Name another file, or add --force to replace it")
   }
 
   private func flush() throws {

@@ -66,7 +66,7 @@ public final class OutputFolder {
     try OutputFolder.refuse(path, mark: mark, replacing: replacing)
     try? FileManager.default.removeItem(atPath: staging + "/" + OutputFolder.stagingMark)
     var aside: String?
-    if FileManager.default.fileExists(atPath: path) {
+    if replacing, FileManager.default.fileExists(atPath: path) {
       let old = staging + OutputFolder.oldSuffix
       if unsafe rename(path, old) != 0 {
         throw Failure.system("can't be replaced", errno, file: path)
@@ -76,6 +76,8 @@ public final class OutputFolder {
     if unsafe rename(staging, path) != 0 {
       let code = errno
       if let aside { _ = unsafe rename(aside, path) }
+      // Another process was faster: a folder that holds something is never renamed over.
+      if code == ENOTEMPTY || code == EEXIST { throw OutputFolder.exists(path) }
       throw Failure.system("can't be given its name", code, file: path)
     }
     committed = true
@@ -104,16 +106,18 @@ public final class OutputFolder {
     }
     let entries = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
     if entries.isEmpty { return }
-    if !replacing {
-      throw Failure(
-        .refusedOutput, "exists already", file: path,
-        remedy: "Name another folder, or add --force to replace it")
-    }
+    if !replacing { throw exists(path) }
     if !entries.contains(mark) {
       throw Failure(
         .refusedOutput, "holds no \(mark), so it is not an earlier output of this command",
         file: path, remedy: "Name another folder; --force replaces only earlier outputs")
     }
+  }
+
+  private static func exists(_ path: String) -> Failure {
+    Failure(
+      .refusedOutput, "exists already", file: path,
+      remedy: "Name another folder, or add --force to replace it")
   }
 
   /// Clears up after processes that no longer run (killed ones can't do it themselves): removes their
