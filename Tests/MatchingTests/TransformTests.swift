@@ -28,6 +28,26 @@ import Testing
     }
   }
 
+  @Test(arguments: [1, 2, 3, 10, 41]) func halfOfTheVarianceIsBounded(size: Int) throws {
+    func diagonal(_ values: [Double]) -> [Double] {
+      var matrix = [Double](repeating: 0, count: size * size)
+      for index in 0..<size { matrix[index * size + index] = values[index] }
+      return matrix
+    }
+    var stream = RandomStream(seed: UInt64(size), purpose: "test-half")
+    for power in [0.0, 1, 4] {
+      let values = (0..<size).map { _ in pow(stream.uniform(), power) }
+      let half = values.sorted(by: >).prefix(size / 2).reduce(0, +) / values.reduce(0, +)
+      #expect(TransformChoice.halfAtMost(diagonal(values), size) >= half - 1e-12)
+    }
+    // Two values, each of half the dimensions: the bound is what they hold.
+    if size % 2 == 0 {
+      let values = (0..<size).map { $0 % 2 == 0 ? 3.0 : 1.0 }
+      #expect(abs(TransformChoice.halfAtMost(diagonal(values), size) - 0.75) < 1e-12)
+    }
+    #expect(TransformChoice.halfAtMost(diagonal(Array(repeating: 0, count: size)), size) == 0)
+  }
+
   /// Templates with a spectrum are turned and cut, and the answers stay those of a full scan.
   @Test(arguments: Metric.allCases) func aTurnedGalleryIsExact(metric: Metric) throws {
     let folder = try TemporaryFolder()

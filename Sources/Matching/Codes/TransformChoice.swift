@@ -32,11 +32,8 @@ struct TransformChoice {
       return plain
     }
     let covariance = try covariance(centre)
-    // Half of the eigenvalues hold at most √(d/2 · Σλ²) of Σλ: a flat spectrum, which has nothing to
-    // cut, mostly shows without computing them.
-    let trace = (0..<d).reduce(0) { $0 + covariance[$1 * d + $1] }
-    let squares = covariance.reduce(0) { $0 + $1 * $1 }
-    if (Double(d) / 2 * squares).squareRoot() <= 0.75 * trace { return plain }
+    // A flat spectrum, which has nothing to cut, mostly shows without computing it.
+    if TransformChoice.halfAtMost(covariance, d) <= 0.75 { return plain }
     guard let eigen = SymmetricEigen(covariance, size: d) else { return plain }
     let total = eigen.values.reduce(0) { $0 + max(0, $1) }
     let half = eigen.values.prefix(d / 2).reduce(0) { $0 + max(0, $1) }
@@ -77,18 +74,33 @@ struct TransformChoice {
     return along * Double(sample.count) > 0.19 * square ? mean : zero
   }
 
+  /// A bound on the share of all variance that half of the eigenvalues hold, without computing them.
+  ///
+  /// Of d numbers whose sum is T and the sum of whose squares is Q, half hold at most
+  /// T/2 + √(d · (Q − T²/d))/2: what they are above the mean, the others are below it.
+  static func halfAtMost(_ covariance: [Double], _ d: Int) -> Double {
+    let trace = (0..<d).reduce(0) { $0 + covariance[$1 * d + $1] }
+    let squares = covariance.reduce(0) { $0 + $1 * $1 }
+    guard trace > 0 else { return 0 }
+    let spread = max(0, squares - trace * trace / Double(d))
+    return 0.5 + (Double(d) * spread).squareRoot() / 2 / trace
+  }
+
   /// Σ (x − μ)(x − μ)ᵀ over the sample, whose rows are added in order.
   private func covariance(_ centre: [Double]) throws -> [Double] {
     let d = sample.dimension
     // Few enough rows at a time to stay in a processor's cache.
     let runs = Parallel.blocks(sample.count, of: max(1, (1 << 15) / d))
+    // Apart by an odd number of cache lines: at a power of two all rows would fight for the same few.
+    let stride = (d + 7) / 8 * 8 | 8
     let centred = try Parallel.map(count: runs.count, threads: threads) { run in
       var rows: [Double] = []
-      rows.reserveCapacity(runs[run].count * d)
+      rows.reserveCapacity(runs[run].count * stride)
       var values = [Double](repeating: 0, count: d)
       for row in runs[run] {
         sample.scaled(row, into: &values)
         for index in 0..<d { rows.append(values[index] - centre[index]) }
+        for _ in d..<stride { rows.append(0) }
       }
       return rows
     }
@@ -103,7 +115,8 @@ struct TransformChoice {
           unsafe rows.withUnsafeBufferPointer { rows in
             guard let start = rows.baseAddress else { return }
             for (place, i) in slices[slice].enumerated() {
-              unsafe raw.accumulate(sums + place * d + i, start + i, rows.count / d, d, d - i)
+              unsafe raw.accumulate(
+                sums + place * d + i, start + i, rows.count / stride, stride, d - i)
             }
           }
         }
