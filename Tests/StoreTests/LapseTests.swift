@@ -194,6 +194,28 @@ import Testing
     #expect(try await scene.isWhole())
   }
 
+  /// Who left nothing but known pairs open finds nothing: what came back alone would be known.
+  @Test func knownPairsAloneDoNotComeBack() async throws {
+    let scene = try await Scene(Self.design(overlap: 2, reviewers: 2), pairs: 6, gold: 2)
+    let (one, two) = (try await scene.invite("a"), try await scene.invite("b"))
+    let mine = try await scene.list(one, at: 0)
+    let known = Set(try await scene.known(one))
+    for assignment in mine where !known.contains(assignment) {
+      try await scene.answer(one, assignment, at: 1)
+    }
+    #expect(Set(try await scene.list(one, at: 2)) == known)
+    for assignment in try await scene.list(two, at: 3) {
+      try await scene.answer(two, assignment, at: 3)
+    }
+    #expect(try await scene.list(two, at: 40) == [])
+    #expect(try await scene.list(one, at: 41) == [])
+    #expect(try scene.fixture.store.workState(of: one.id).total == 4)
+    // From a page that was open all the time an answer counts.
+    let late = try #require(known.first)
+    #expect(try await scene.answer(one, late, at: 42) == .accepted)
+    #expect(try await scene.isWhole())
+  }
+
   /// A request whose session was looked up before the invitation was taken back.
   @Test func whoIsNotInvitedAnyMoreIsGivenNothing() async throws {
     let scene = try await Scene()

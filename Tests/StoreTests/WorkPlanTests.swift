@@ -21,7 +21,7 @@ import Testing
           return WorkPlan.Pair(
             id: Int64(number), isGold: number < gold, given: count,
             wanted: max(0, overlap - count), isMine: false)
-        }, earlierReviewers: reviewer, reviewer: reviewer, isFirst: true)
+        }, earlierReviewers: reviewer, reviewer: reviewer, before: 0)
       let items = plan.items()
       #expect(items == plan.items())
       for item in items where item.kind == .first { given[item.pair, default: 0] += 1 }

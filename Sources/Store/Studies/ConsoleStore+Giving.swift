@@ -116,10 +116,10 @@ extension ConsoleStore {
     let back = others.filter {
       wanted(study.design, given: $0[2], votes: votes($0, from: 3)) > 0
     }
+    // None where no others lapsed: what came back alone would be known.
     let share =
       others.isEmpty
-      ? known.count
-      : (known.count * back.count + Int.random(in: 0..<others.count)) / others.count
+      ? 0 : (known.count * back.count + Int.random(in: 0..<others.count)) / others.count
     for row in back + known.prefix(share) { try restore(row[0], db) }
   }
 
@@ -149,11 +149,14 @@ extension ConsoleStore {
         SELECT id, gold, given, same, different, unsure
         FROM pair JOIN tally ON tally.pair = pair.id WHERE study = ? ORDER BY number
         """)
+    let expected = ExpectedAnswers(study.design)
     let pairs = try Row.fetchAll(counts, arguments: [study.id]).map { row in
-      let id: Int64 = row[0]
+      let (id, given): (Int64, Int) = (row[0], row[2])
+      let votes = self.votes(row, from: 3)
+      let wanted = self.wanted(study.design, given: given, votes: votes)
       return WorkPlan.Pair(
-        id: id, isGold: row[1], given: row[2],
-        wanted: wanted(study.design, given: row[2], votes: votes(row, from: 3)),
+        id: id, isGold: row[1], given: given, wanted: wanted,
+        later: max(0, expected.after(votes) - Double(given - votes.count + wanted)),
         isMine: mine.contains(id))
     }
     let others = try db.cachedStatement(
@@ -165,9 +168,11 @@ extension ConsoleStore {
     let last =
       try Int.fetchOne(
         db, sql: "SELECT max(position) FROM assignment WHERE person = ?", arguments: [person]) ?? 0
+    // Who has a list may have as many before as others have: the identifier tells them apart.
+    let own = Int(person.prefix(7), radix: 16) ?? earlier
     let plan = WorkPlan(
-      design: study.design, pairs: pairs, earlierReviewers: earlier, reviewer: earlier,
-      isFirst: last == 0)
+      design: study.design, pairs: pairs, earlierReviewers: earlier,
+      reviewer: last == 0 ? earlier : own, before: last)
     let insert = try db.cachedStatement(
       sql: """
         INSERT INTO assignment (id, study, person, position, pair, kind) VALUES (?, ?, ?, ?, ?, ?)

@@ -30,7 +30,8 @@ public struct StudyDesign: Sendable, Equatable, Codable {
   public var reviewers = 2
   /// How many pairs each reviewer sees a second time without being told.
   public var secondLooks = 0
-  /// How many pairs with a known answer each reviewer is given beside the others.
+  /// How many pairs with a known answer each reviewer is given beside the others; with ``adaptive``
+  /// they are spread over the lists as these come, and this is the most.
   public var gold = 0
   /// After how many answers a break is offered; 0 for never.
   public var breakEvery = 50

@@ -2,9 +2,9 @@ import Essentials
 
 /// Who is given which pairs in which order.
 ///
-/// A pure function of the design, of what others were given already and of the reviewer's number;
-/// the same again for the same seed. Pairs that fewest reviewers have come first; known pairs are
-/// spread among the others; second looks come late and well after the first.
+/// A pure function of the design, of what was given already and of the reviewer's number; the same
+/// again for the same seed. Pairs that fewest reviewers have come first; known pairs are spread among
+/// the others; second looks come late and well after the first.
 struct WorkPlan: Sendable {
   /// One pair of the study, as far as sharing out goes.
   struct Pair: Sendable, Equatable {
@@ -14,6 +14,8 @@ struct WorkPlan: Sendable {
     let given: Int
     /// How many more are to be given it now.
     let wanted: Int
+    /// How many more than those may be expected to be asked for once they are in.
+    var later = 0.0
     /// Whether this reviewer was.
     let isMine: Bool
   }
@@ -33,8 +35,11 @@ struct WorkPlan: Sendable {
   let earlierReviewers: Int
   /// The reviewer's number, which with the seed decides the order.
   let reviewer: Int
-  /// Whether this is the reviewer's first list; later ones bring no known pairs and second looks.
-  let isFirst: Bool
+  /// How many pairs this reviewer was given in earlier lists.
+  let before: Int
+
+  /// Whether this is the reviewer's first list; later ones bring no second looks.
+  var isFirst: Bool { before == 0 }
 
   /// The longest later list where answers decide what else is asked: the sooner they are in, the less
   /// is asked in vain, and the more people share it.
@@ -44,7 +49,7 @@ struct WorkPlan: Sendable {
   ///
   /// - Complexity: O(n log n) for n pairs.
   func items() -> [Item] {
-    var random = RandomStream(seed: design.seed, purpose: "work-plan", item: reviewer)
+    var random = RandomStream(seed: design.seed, purpose: "work-plan", item: reviewer + before)
     var open = pairs.filter { !$0.isGold && !$0.isMine && $0.wanted > 0 }
     open.shuffle(using: &random)
     // A stable sort keeps the shuffled order among equals.
@@ -58,11 +63,9 @@ struct WorkPlan: Sendable {
       isFirst
       ? (wanting + others - 1) / others
       : design.adaptive == nil ? wanting : min(wanting, WorkPlan.laterShare)
-    var items = open.prefix(share).map { Item(pair: $0.id, kind: .first) }
-    let ordinary = items
-    if isFirst {
-      items += pairs.filter { $0.isGold && !$0.isMine }.map { Item(pair: $0.id, kind: .gold) }
-    }
+    let ordinary = open.prefix(share).map { Item(pair: $0.id, kind: .first) }
+    let asked = isFirst ? 0 : wanting - ordinary.count
+    var items = ordinary + known(beside: ordinary.count, andLater: asked, &random)
     items.shuffle(using: &random)
     if isFirst { addSecondLooks(of: ordinary, to: &items, &random) }
     return items
