@@ -40,7 +40,7 @@ import Testing
       for left in stride(from: 6, to: 0, by: -1) {
         let next = try await adjudicator.get(path + "/adjudicate")
         let pair = try #require(next.headers["location"])
-        #expect(try await adjudicator.get(pair).text.contains("\(left) disputed pairs wait"))
+        #expect(try await adjudicator.get(pair).text.contains("\(left) disputed pair"))
         #expect(try await adjudicator.form(pair, [("value", "0")]).status == 422)
         #expect(
           try await adjudicator.form(pair, [("value", "-3"), ("active", "900")]).status == 303)
@@ -87,6 +87,43 @@ import Testing
     #expect(pairs.split(separator: "\n").count { $0.contains("adjudicated,different") } == 6)
     let log = try await auditor.get(path + "/files/log.jsonl").text
     #expect(log.split(separator: "\n").count { $0.contains("\"kind\":\"verdict\"") } == 6)
+  }
+
+  /// The log that is saved ends where its headers say, however many answer meanwhile.
+  @Test func theLogsHeadersAreThoseOfItsEnd() async throws {
+    try await ServerFixture.run { fixture in
+      let auditor = try await fixture.auditor()
+      let path = try await fixture.study(auditor)
+      let reviewer = try await fixture.reviewer(auditor, path)
+      let items = try await reviewer.work().items.map(\.assignment)
+      let store = fixture.store
+      let person = try #require(
+        try await store.members(of: String(path.dropFirst(9))).first
+      ).person.id
+      let answering = Task {
+        for item in items {
+          let requests = [
+            AnswerRequest(.answer, assignment: item, value: 1, active: 9, key: item + "a"),
+            AnswerRequest(.undo, assignment: item, key: item + "b"),
+            AnswerRequest(.redo, assignment: item, key: item + "c"),
+          ]
+          for request in requests {
+            let outcome = try await store.carryOut(request, by: person)
+            #expect(outcome == .accepted)
+          }
+        }
+      }
+      for _ in 0..<12 {
+        let log = try await auditor.get(path + "/files/log.jsonl")
+        let head = try #require(log.headers["lookalike-log-head"])
+        let last = try #require(log.text.split(separator: "\n").last)
+        #expect(last.contains("\"hash\":\"\(head)\""))
+        let count = try #require(log.headers["lookalike-log-entries"])
+        #expect(last.contains("\"sequence\":\(count),"))
+      }
+      try await answering.value
+      #expect(try await auditor.get("/studies/nothing/files/log.jsonl").status == 404)
+    }
   }
 
   @Test func resultsAreWhatCountingByHandGives() async throws {

@@ -38,20 +38,26 @@ struct ExportPages: Sendable {
   }
 
   private func file(_ context: ConsoleContext) async throws -> Response {
+    let name = context.parameters.get("file") ?? ""
+    if name == "log.jsonl" { return try await log(context) }
     let results = try await results(context)
     let (type, text): (String, String)
-    let name = context.parameters.get("file") ?? ""
     switch name {
     case "pairs.csv": (type, text) = ("text/csv; charset=utf-8", results.pairsCSV)
     case "gold.csv": (type, text) = ("text/csv; charset=utf-8", results.goldCSV)
     case "pay.json": (type, text) = ("application/json", try ExportPages.json(results.ledger))
-    case "log.jsonl":
-      let (store, study) = (console.store, results.study.id)
-      type = "application/jsonl"
-      text = try await Background.run { try store.log(of: study).joined() }
     default: throw Problem.notFound
     }
     return Download(name: name, type: type, text: text, head: results.head).response
+  }
+
+  private func log(_ context: ConsoleContext) async throws -> Response {
+    _ = try context.person(.auditor)
+    let (store, study) = (console.store, try await console.study(context).id)
+    let log = try await Background.run { try store.log(of: study) }
+    return Download(
+      name: "log.jsonl", type: "application/jsonl", text: log.lines.joined(), head: log.head
+    ).response
   }
 
   private func aggregate(_ context: ConsoleContext) async throws -> Response {

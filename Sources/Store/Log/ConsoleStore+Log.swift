@@ -1,13 +1,21 @@
 import GRDB
 
+/// A study's part of the log.
+package struct StudyLog: Sendable, Equatable {
+  /// The entries that concern the study, one line of canonical text and hash each.
+  package let lines: [String]
+  /// The log's end, which covers these entries; none of the study's before it is missing.
+  package let head: LogHead
+}
+
 extension ConsoleStore {
-  /// The entries that concern `study`, one line of canonical text and hash each.
+  /// The entries that concern `study`, and the log's end, in one snapshot.
   ///
   /// - Throws: ``Failure`` (`inputOutput`, `unavailable`).
   /// - Complexity: O(log): not for a thread that answers requests.
-  package func log(of study: String) throws -> [String] {
+  package func log(of study: String) throws -> StudyLog {
     try read { db in
-      try Row.fetchAll(
+      let lines = try Row.fetchAll(
         db,
         sql: """
           SELECT payload, lower(hex(hash)) FROM entry
@@ -18,6 +26,7 @@ extension ConsoleStore {
         let hash: String = row[1]
         return "{\"entry\":\(payload),\"hash\":\"\(hash)\"}\n"
       }
+      return StudyLog(lines: lines, head: try Log.head(db))
     }
   }
 }
