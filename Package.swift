@@ -198,6 +198,7 @@ let package = Package(
       [
         "ReviewServer", "lookalike-serve", "Store", "Lessons", "Audit", "Biometrics", "Essentials",
         "Imaging", "Review", "Simulation", "Statistics",
+        .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ]),

@@ -43,7 +43,7 @@ struct Export: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let store = try ConsoleStore(folder: data)
+    let store = try ConsoleStore(existing: data)
     defer { try? store.close() }
     guard let study, let target, let format = AnswerFormat(rawValue: format) else {
       for line in try await StudyExport.list(store) { print(line) }

@@ -3,6 +3,15 @@ import Testing
 @testable import ReviewServer
 
 @Suite struct OriginsTests {
+  @Test func theUsualPortMayBeLeftOut() {
+    let usual = Origins(address: "127.0.0.1", port: 80, publicOrigin: nil)
+    for host in ["127.0.0.1", "localhost", "127.0.0.1:80"] { #expect(usual.allow(host: host)) }
+    #expect(usual.contains("http://127.0.0.1"))
+    #expect(!usual.contains("http://127.0.0.1:8080") && !usual.allow(host: "elsewhere"))
+    let other = Origins(address: "127.0.0.1", port: 8642, publicOrigin: nil)
+    #expect(!other.allow(host: "127.0.0.1") && !other.contains("http://127.0.0.1"))
+  }
+
   @Test func loopbackNamesAndThePublicOne() {
     let origins = Origins(address: "127.0.0.1", port: 8642, publicOrigin: "https://Audit.example")
     for host in [

@@ -79,6 +79,10 @@ import Testing
     let data = folder.file("data")
     #expect(try await run("verify", "--data", data, "--head", "12").code == 64)
     #expect(try await run("verify", "--data", folder.file("nowhere")).code == 1)
+    let senseless = "0:" + String(repeating: "0", count: 64)
+    #expect(try await run("verify", "--data", data, "--head", senseless).code == 1)
+    let beginning = try await run("verify", "--data", data, "--head", LogHead.empty.argument)
+    #expect(beginning.code == 0)
     let other = "\(head.count):" + String(repeating: "0", count: 64)
     #expect(try await run("verify", "--data", data, "--head", other).code == 1)
     // An earlier state in place of the present one: whole in itself, and only the head tells.
@@ -96,6 +100,27 @@ import Testing
     #expect(cut.errors.contains("the log was cut"))
     #expect(
       try await run("verify", "--data", data, "--head", "\(later.count):\(later.hash)").code == 0)
+  }
+
+  /// A folder's name that was mistyped is no new, empty store.
+  @Test func onlyServingMakesAStore() async throws {
+    let folder = try TemporaryFolder()
+    for arguments in [["export"], ["verify"], ["backup", "--to", folder.file("copy")]] {
+      let outcome = try await LookalikeBinary.run(
+        program: Self.program, arguments + ["--data", folder.file("mistyped")])
+      #expect(outcome.code == 1, "\(arguments)")
+      #expect(outcome.errors.contains("mistyped"), "\(arguments)")
+    }
+    #expect(try folder.entries() == [])
+  }
+
+  @Test func anAddressThatCanNotBeListenedAtIsNamed() async throws {
+    let folder = try TemporaryFolder()
+    // An address for documentation, which no machine has.
+    let outcome = try await run(
+      "--data", folder.file("data"), "--address", "192.0.2.1", "--expose-without-tls")
+    #expect(outcome.code == 1)
+    #expect(outcome.errors.contains("this machine has no such address"), "\(outcome.errors)")
   }
 
   @Test(arguments: [

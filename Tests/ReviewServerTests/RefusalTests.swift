@@ -1,7 +1,9 @@
 import Foundation
+import GRDB
 import Testing
 
 @testable import ReviewServer
+@testable import Store
 
 /// Malformed, oversized, slow, replayed and cross-site requests: each gets the right status, and the
 /// log stays whole (``ServerFixture/run`` verifies it at the end).
@@ -141,6 +143,44 @@ import Testing
       #expect(try await reviewer.answer(items[0].assignment, 2, key: "key-number-2").status == 409)
       #expect(try await reviewer.step("undo", items[1].assignment).status == 409)
       #expect(try await fixture.store.head() == head)
+    }
+  }
+
+  /// SQLite may not grow its file any more, as on a full disk: nothing that was acknowledged is lost,
+  /// and what was refused is taken once there is room.
+  @Test func aFullDiskRefusesAndLosesNothing() async throws {
+    try await ServerFixture.run { fixture in
+      let auditor = try await fixture.auditor()
+      let path = try await fixture.study(auditor)
+      let reviewer = try await fixture.reviewer(auditor, path)
+      let first = try await reviewer.work().items[0].assignment
+      #expect(try await reviewer.answer(first, 2).status == 200)
+      try await fixture.store.write { db in
+        let pages = try Int.fetchOne(db, sql: "PRAGMA page_count") ?? 0
+        try db.execute(sql: "PRAGMA max_page_count = \(pages)")
+      }
+      var refused: (action: String, key: String)?
+      for turn in 0..<400 where refused == nil {
+        let (action, key) = (turn % 2 == 0 ? "undo" : "redo", "turn-\(turn)-key")
+        let answer = try await reviewer.step(action, first, key: key)
+        if answer.status != 200 {
+          #expect(answer.status == 503 && answer.text.contains("nothing was lost"))
+          refused = (action, key)
+        }
+      }
+      let full = try #require(refused)
+      let head = try await fixture.store.head()
+      #expect(try await fixture.store.verify().faults == [])
+      let again = try await auditor.form("/studies", ServerFixture.studyFields)
+      #expect(again.status == 503)
+      #expect(try await reviewer.work().items.count > 0, "reading goes on")
+      #expect(try await fixture.store.head() == head)
+      try await fixture.store.write { db in
+        try db.execute(sql: "PRAGMA max_page_count = 1000000")
+      }
+      let later = try await reviewer.step(full.action, first, key: full.key)
+      #expect(later.status == 200 && later.text.contains("accepted"))
+      #expect(try await fixture.store.head().count == head.count + 1)
     }
   }
 

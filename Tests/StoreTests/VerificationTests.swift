@@ -138,6 +138,20 @@ import Testing
     #expect(try fixture.folder.entries().filter { $0.contains("partial") } == [])
   }
 
+  /// The log of a store that was deleted by hand would be taken for the end of the restored one.
+  @Test(arguments: ["-wal", "-shm", "-journal"]) func aBackupIsNotMixedWithRemains(part: String)
+    async throws
+  {
+    let (fixture, _) = try await filled()
+    let copy = fixture.folder.file("copy.sqlite")
+    try fixture.store.backup(to: copy)
+    let other = fixture.folder.file("other")
+    try FileManager.default.createDirectory(atPath: other, withIntermediateDirectories: false)
+    try fixture.folder.write("remains", to: "other/console.sqlite" + part)
+    await #expect(throws: Failure.self) { try await ConsoleStore.restore(copy, into: other) }
+    #expect(!FileManager.default.fileExists(atPath: other + "/console.sqlite"))
+  }
+
   @Test func aDamagedBackupIsRefused() async throws {
     let (fixture, _) = try await filled()
     let copy = fixture.folder.file("copy.sqlite")

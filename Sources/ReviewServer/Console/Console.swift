@@ -1,4 +1,5 @@
 import Essentials
+import Foundation
 package import Hummingbird
 import HummingbirdCore
 import Logging
@@ -48,8 +49,20 @@ public struct Console: Sendable {
       }.runService()
     } catch let error as IOError {
       throw Failure(
-        .unavailable, "\(settings.address):\(settings.port) can't be listened at (\(error))",
-        remedy: "Stop what is there already, or name another --port")
+        .unavailable,
+        "\(settings.address):\(settings.port) can't be listened at: \(Console.reason(error))",
+        remedy: error.errnoCode == EADDRINUSE
+          ? "Stop what is there already, or name another --port"
+          : "Name another --address or --port")
+    }
+  }
+
+  private static func reason(_ error: IOError) -> String {
+    switch error.errnoCode {
+    case EADDRINUSE: "another program listens there"
+    case EADDRNOTAVAIL: "this machine has no such address"
+    case EACCES, EPERM: "this user may not"
+    default: "\(error)"
     }
   }
 

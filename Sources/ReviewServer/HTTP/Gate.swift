@@ -18,7 +18,15 @@ struct Gate: RouterMiddleware {
   let origins: OriginsBox
   /// Paths whose bodies may be larger than ``mostBytes``: uploads.
   let uploads: [String: Upload]
+  /// Who runs the console is told why it can't go on, such as a full disk; not with each request.
+  private let complaints = RateLimiter(perMinute: 1)
   static let mostBytes = 16 << 10
+
+  init(store: ConsoleStore, origins: OriginsBox, uploads: [String: Upload]) {
+    self.store = store
+    self.origins = origins
+    self.uploads = uploads
+  }
 
   /// How large a body may be, from whom, and how many such are held at once.
   struct Upload: Sendable {
@@ -37,7 +45,9 @@ struct Gate: RouterMiddleware {
       response = try await pass(request, context, next)
     } catch {
       let problem = Problem(error)
-      if problem.code == "defect" { context.logger.error("\(error)") }
+      if problem.code == "defect" || (problem.code == "unavailable" && complaints.allows("")) {
+        context.logger.error("\(error)")
+      }
       response = ErrorPage.response(problem, path: request.uri.path, session: nil)
     }
     Headers.add(to: &response.headers)

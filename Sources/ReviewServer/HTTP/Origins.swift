@@ -9,7 +9,10 @@ struct Origins: Sendable {
 
   /// The loopback names with `port`, the address listened at, and `publicOrigin`.
   init(address: String, port: Int, publicOrigin: String?) {
-    var hosts = Set(["127.0.0.1", "localhost", "[::1]", address].map { "\($0):\(port)" })
+    let names = ["127.0.0.1", "localhost", "[::1]", address]
+    var hosts = Set(names.map { "\($0):\(port)" })
+    // Browsers leave the usual port out.
+    if port == 80 { hosts.formUnion(names) }
     var origins = Set(hosts.map { "http://" + $0 })
     if let publicOrigin {
       origins.insert(publicOrigin.lowercased())

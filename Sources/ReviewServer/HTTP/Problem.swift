@@ -44,7 +44,8 @@ struct Problem: Error, Sendable, Equatable {
       switch failure.code {
       case .inputOutput, .unavailable:
         self.init(
-          .serviceUnavailable, "unavailable", "the server can't do this now; nothing was lost")
+          .serviceUnavailable, "unavailable",
+          "the server can't do this now; nothing was lost: try again in a minute")
       default: self.init(.unprocessableContent, "unfit", failure.withoutFile.description)
       }
     default: self.init(.internalServerError, "defect", "the server failed; nothing was lost")

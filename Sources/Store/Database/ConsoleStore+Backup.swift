@@ -26,9 +26,12 @@ extension ConsoleStore {
   ///   not verify, `refusedOutput` where `folder` holds a store.
   public static func restore(_ path: String, into folder: String) async throws -> LogHead {
     let target = folder + "/" + fileName
-    if FileManager.default.fileExists(atPath: target) {
+    // What is left of another store's log would be taken for the end of this one.
+    for part in ["", "-wal", "-shm", "-journal"]
+    where FileManager.default.fileExists(atPath: target + part) {
       throw Failure(
-        .refusedOutput, "holds a store already", file: folder,
+        .refusedOutput, "holds a store already, or a part of one (\(fileName)\(part))",
+        file: folder,
         remedy: "Restore into a folder of its own")
     }
     let source = try reader(path)

@@ -53,6 +53,16 @@ public final class ConsoleStore: Sendable {
     writer = GroupWriter(pool, committed: checkpointer.committed)
   }
 
+  /// Opens the store in `folder`, where there must be one.
+  ///
+  /// - Throws: ``Failure`` as ``init(folder:)``; `missingInput` where there is no store.
+  public convenience init(existing folder: String) throws {
+    if !FileManager.default.fileExists(atPath: folder + "/" + ConsoleStore.fileName) {
+      throw Failure(.missingInput, "holds no store", file: folder, remedy: "Check the path")
+    }
+    try self.init(folder: folder)
+  }
+
   /// Reads in one snapshot.
   ///
   /// On the calling thread: to change threads and back takes several times as long as to read a few
@@ -121,7 +131,7 @@ public final class ConsoleStore: Sendable {
     case .SQLITE_NOTADB, .SQLITE_CORRUPT:
       return Failure(
         .malformedInput, "is damaged or no database (\(reason))", file: path,
-        remedy: "Restore a backup into another folder: lookalike-serve restore")
+        remedy: "Restore a backup into another folder: lookalike serve restore")
     case .SQLITE_FULL:
       return Failure(
         .inputOutput, "the disk is full", file: path, remedy: "Free some space and try again")

@@ -75,6 +75,9 @@ struct Verifier {
   private mutating func checkChain() throws -> LogHead {
     var hash = Log.beginning
     var count = 0
+    if let expected, expected.count == 0, expected != .empty {
+      faults.append("the log does not begin as the one did that was written down")
+    }
     let rows = try Row.fetchCursor(
       db, sql: "SELECT sequence, payload, hash FROM entry ORDER BY sequence")
     while let row = try rows.next() {
