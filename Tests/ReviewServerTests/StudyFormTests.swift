@@ -74,7 +74,8 @@ import Testing
       #expect(page.ranges(of: "autofocus").count == 1)
       #expect(page.ranges(of: "aria-invalid=\"true\"").count == 2)
       #expect(page.contains("aria-describedby=\"field-pay-fault\" aria-invalid=\"true\""))
-      let overlap = "aria-describedby=\"field-overlap-fault\" aria-invalid=\"true\" autofocus"
+      let overlap =
+        "aria-describedby=\"field-overlap-fault field-overlap-hint\" aria-invalid=\"true\" autofocus"
       #expect(page.contains(overlap))
       #expect(page.contains("href=\"#field-pay\""))
       let list = try await auditor.form(

@@ -14,12 +14,22 @@ struct AdjudicationMarkup {
       [
         .tag(
           "p", ["id": "place"],
-          text: "\(results.disputed.count) disputed pairs wait. Reviewers stay unnamed here."),
+          text: "\(waiting). Reviewers stay unnamed here."),
+        .tag(
+          "p",
+          text:
+            "Reviewers did not agree here. Do the two pictures show the same person? Your decision "
+            + "is what the study takes for this pair."),
         pictures(pair), facts(pair), answers(pair), form(pair, session),
       ] + before(pair) + decided(but: pair) + back(session), session: session,
       scripts: [.activeTime, .adjudicate])
     page.data = [("adjudicate", "")]
     return page
+  }
+
+  private var waiting: String {
+    let count = results.disputed.count
+    return count == 1 ? "1 disputed pair waits" : "\(count) disputed pairs wait"
   }
 
   func done(_ session: Session?) -> WebPage {

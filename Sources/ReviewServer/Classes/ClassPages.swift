@@ -74,7 +74,10 @@ struct ClassPages: Sendable {
     }
     guard let code = Classroom.code(in: try context.form.text("code", most: 40)),
       let room = try await store.classroom(code: code)
-    else { throw Problem(.forbidden, "no-class", "there is no open class with this code") }
+    else {
+      throw Problem(
+        .forbidden, "no-class", "there is no open class with this code: look at the code again")
+    }
     console.doors.giveBack(context.peer)
     if context.session?.person.study == room.id { return .redirect(to: "/lessons") }
     // A code makes as many students as it is entered times: an address has its measure of these too.

@@ -39,7 +39,7 @@ extension ConsoleContext {
   func person(_ roles: Role...) throws -> Person {
     guard let session else { throw Problem.noSession }
     guard roles.contains(session.person.role) else {
-      throw Problem(.forbidden, "not-yours", "this page is for another role")
+      throw Problem(.forbidden, "not-yours", "this page is not for the role of your link")
     }
     return session.person
   }

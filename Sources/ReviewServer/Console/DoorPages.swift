@@ -78,7 +78,9 @@ struct DoorPages: Sendable {
     guard let secret = Secret(presented: try context.form.text("code", most: 64)),
       let (person, session) = try await console.store.open(secret)
     else {
-      throw Problem(.forbidden, "no-invitation", "this invitation is not valid, or not any more")
+      throw Problem(
+        .forbidden, "no-invitation",
+        "this invitation is not valid, or not any more: ask for a new link")
     }
     // Only guesses are counted: a hall full of reviewers, or a proxy in front, is one address.
     console.doors.giveBack(context.peer)

@@ -15,9 +15,13 @@ struct AggregateMarkup {
       "Aggregated by \(aggregate.method.rawValue)",
       [
         .tag("p", [:], [.tag("a", ["href": root], text: "Back to the study")]),
-        .tag("p", text: convergence),
+        .tag("p", text: aggregate.method.words.capitalizedSentence + ". " + convergence),
         .tag("ul", [:], aggregate.notes.map { .tag("li", text: $0.capitalizedSentence + ".") }),
         accuracy, Markup.table(tasks, caption: "Each pair"),
+        .tag(
+          "p", ["class": "hint"],
+          text: "Posterior: how sure the method is of its label, from 0 to 1, if what it assumes "
+            + "about reviewers holds."),
         .tag("p", text: "Skill: " + aggregate.skillMeaning + "."),
         Markup.table(workers, caption: "Each reviewer"),
         .tag(

@@ -1,4 +1,5 @@
 import Foundation
+import HTTPTypes
 import Hummingbird
 import Reports
 
@@ -10,12 +11,29 @@ enum ErrorPage {
         ErrorAnswer(error: .init(code: problem.code, message: problem.message)), problem.status)
     }
     let page = WebPage(
-      "\(problem.status.code) \(problem.status.reasonPhrase)",
+      title(problem.status),
       [
         .tag("p", ["class": "summary"], text: problem.message.capitalizedSentence + "."),
         .tag("p", [:], [.tag("a", ["href": "/"], text: "To the beginning")]),
+        .tag("p", ["class": "hint"], text: "HTTP status \(problem.status.code)"),
       ], session: session)
     return page.response(problem.status)
+  }
+
+  /// What happened, for who does not know the web's numbers.
+  private static func title(_ status: HTTPResponse.Status) -> String {
+    switch status {
+    case .unauthorized: "You are not signed in"
+    case .forbidden: "You may not do that"
+    case .notFound: "There is nothing here"
+    case .conflict: "That can’t be done any more"
+    case .contentTooLarge: "That is too large"
+    case .unprocessableContent: "That can’t be accepted"
+    case .tooManyRequests: "Too often"
+    case .serviceUnavailable: "Not possible at the moment"
+    case .internalServerError: "Something went wrong"
+    default: "That request can’t be understood"
+    }
   }
 }
 

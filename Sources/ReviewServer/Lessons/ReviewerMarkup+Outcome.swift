@@ -28,7 +28,7 @@ extension ReviewerMarkup {
         tile(outcome.shown, "your d' with the score"),
         .init(
           value: (outcome.movement > 0 ? "+" : "") + Numerals.fixed(outcome.movement, 2),
-          label: "steps towards the score, of six", detail: moved),
+          label: "steps towards the score (six at most; minus: away from it)", detail: moved),
       ]),
       .paragraph(
         "d' says how far apart one person and two people lie for you, in units of your own uncertainty: 0 is guessing, 1 is right in 69 of 100 pairs, 2 in 84, 3 in 93. Half an answer is added to each count, so that nobody is infinitely good after twelve pairs."

@@ -17,6 +17,8 @@ struct ReviewMarkup {
     (2, "6", "Same person"), (3, "7", "Sure: same person"),
   ]
 
+  static let question = "Do both pictures show the same person?"
+
   func page(_ session: Session?) -> WebPage {
     var page = WebPage(
       study.design.title, [intro, status, workbench, pause, end], session: session,
@@ -92,7 +94,9 @@ struct ReviewMarkup {
             picture("probe", "Looked for", caption: nil),
             picture("candidate", "Caught on camera", caption: "facts"),
           ]),
-        .tag("p", ["id": "shown", "class": "shown"], text: ""), answerButtons, tools,
+        .tag("p", ["id": "shown", "class": "shown"], text: ""),
+        .tag("p", ["id": "question", "class": "question"], text: ReviewMarkup.question),
+        answerButtons, tools,
         .tag(
           "figure", ["id": "frame-box", "hidden": ""],
           [
@@ -109,7 +113,7 @@ struct ReviewMarkup {
 
   private var answerButtons: Markup {
     .tag(
-      "div", ["class": "answers", "role": "group", "aria-label": "Do they show the same person?"],
+      "div", ["class": "answers", "role": "group", "aria-labelledby": "question"],
       ReviewMarkup.answers.map { answer in
         .tag(
           "button",

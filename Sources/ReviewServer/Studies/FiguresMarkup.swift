@@ -55,7 +55,13 @@ struct FiguresMarkup {
 
   private var reviewers: Markup {
     if results.reviewers.isEmpty {
-      return .tag("p", text: "Nobody is invited yet.")
+      return .tag(
+        "p", ["class": "note"],
+        [
+          .text("Nobody is invited yet. "),
+          .tag("a", ["href": "#invite-title"], text: "Invite the first reviewer"),
+          .text(": each gets a link of their own."),
+        ])
     }
     var table = TextTable([
       .text("reviewer"), .number("answered"), .number("lapsed"), .text("right on known pairs"),
@@ -76,7 +82,14 @@ struct FiguresMarkup {
     }
     return .tag(
       "section", [:],
-      [.tag("h2", text: "Reviewers"), Markup.table(table, caption: "Each reviewer so far")])
+      [
+        .tag("h2", text: "Reviewers"), Markup.table(table, caption: "Each reviewer so far"),
+        .tag(
+          "p", ["class": "hint"],
+          text: "The interval is where the true share may well lie with so few trials "
+            + "(clopper-pearson: computed exactly). Active time leaves out pauses and other tabs; all "
+            + "time does not. Lapsed: given, not answered for long, and for others now."),
+      ])
   }
 
   private var agreement: Markup {
@@ -119,7 +132,8 @@ struct FiguresMarkup {
         .tag(
           "p",
           text: count == 0
-            ? "None waits for an adjudicator." : "\(count) wait for an adjudicator."),
+            ? "None waits for an adjudicator."
+            : "\(count) \(count == 1 ? "waits" : "wait") for an adjudicator."),
         .tag("p", [:], [.tag("a", ["href": path + "/adjudicate"], text: "Adjudicate")]),
       ])
   }
@@ -148,10 +162,16 @@ struct FiguresMarkup {
         .tag(
           "p",
           text: "Before review \(funnel.falseMatchesBeforeReview) false matches, after it "
-            + "\(funnel.falseMatchesAfterReview); true matches \(funnel.trueMatchesBeforeReview) and "
-            + "\(funnel.trueMatchesAfterReview). Over \(funnel.candidates) decided pairs of "
+            + "\(funnel.falseMatchesAfterReview). True matches: \(funnel.trueMatchesBeforeReview) before, "
+            + "\(funnel.trueMatchesAfterReview) after. Over \(funnel.candidates) decided pairs of "
             + "\(funnel.lists) lists whose truth is known."),
         Markup.table(table, caption: "What review did to the algorithm’s matches"),
+        .tag(
+          "p", ["class": "hint"],
+          text:
+            "Intervals: identity-clustered counts lists, not pairs, since the pairs of one list "
+            + "are alike; identity-conservative is the exact interval with one trial a list, where "
+            + "nothing or everything went one way."),
       ])
   }
 

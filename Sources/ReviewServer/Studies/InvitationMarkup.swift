@@ -26,7 +26,8 @@ struct InvitationMarkup {
           "p", ["class": "note"],
           text:
             "Whoever has the link can answer in this person’s name, until you take it back on the "
-            + "study’s page. It is valid for 30 days."),
+            + "study’s page. It is valid for 30 days. To try it yourself, open it in another browser or "
+            + "a private window: in this one it takes the place of your own session."),
         .tag(
           "p", [:],
           [

@@ -95,12 +95,12 @@ struct StudyForm {
     "reviewers": "Reviewers expected",
     "overlap": "Answers to each pair (overlap)",
     "stop": "When to stop asking about a pair",
-    "sure": "Sure is a posterior, in percent, of",
-    "accuracy": "Each answer is taken to be right, in percent, with",
-    "fewest": "The fewest answers",
+    "sure": "How sure the answers must be, in percent",
+    "accuracy": "How often one answer is taken to be right, in percent",
+    "fewest": "The fewest answers to each pair",
     "returnAfter":
-      "A pair goes back after so many minutes without a sign of its reviewer (0: never)",
-    "secondLooks": "Blind second looks for each reviewer",
+      "A reviewer’s unanswered pairs are for others after so many minutes without a sign (0: never)",
+    "secondLooks": "Pairs that each reviewer is shown twice (blind second looks)",
     "gold": "Pairs with a known answer",
     "breakEvery": "A break is offered after so many answers (0: never)",
     "pay": "Pay for each answer",
@@ -158,14 +158,21 @@ struct StudyForm {
             ("hidden", "hidden"), ("number", "shown as a percentage"),
             ("label", "shown as “match” or “no match”"),
           ], design.score.rawValue),
-        number("reviewers", design.reviewers), number("overlap", design.overlap),
+        number(
+          "reviewers", design.reviewers,
+          hint: "The pairs are shared out among so many. You invite them once the study is made."),
+        number(
+          "overlap", design.overlap,
+          hint: "So many different reviewers are asked about the same pair."),
         choice(
           "stop",
           [
             ("fixed", "when all these answers are there"),
             ("adaptive", "as soon as the answers are sure; the overlap is the most"),
           ], "fixed",
-          hint: "The second saves answers on easy pairs; what stays unsure goes to an adjudicator."),
+          hint:
+            "“As soon as the answers are sure” saves answers on easy pairs. Pairs whose answers "
+            + "contradict each other go to an adjudicator either way."),
         sureness,
         number(
           "returnAfter", design.returnAfterMinutes ?? 0,
@@ -174,11 +181,13 @@ struct StudyForm {
             + "same, as one more."),
         number(
           "secondLooks", design.secondLooks,
-          hint: "Pairs that come again, late, without a word: how steady is the reviewer?"),
+          hint: "They come again later, and nobody says so: does the reviewer answer the same?"),
         number(
           "gold", design.gold,
-          hint: "Every reviewer gets them among the others; needs truth about the pictures."
-            + StudyForm.goldPower),
+          hint:
+            "Every reviewer gets them among the others, in the first list. Where asking stops as "
+            + "soon as the answers are sure, some are kept for the pairs that come later, and a "
+            + "reviewer may get fewer. Needs truth about the pictures." + StudyForm.goldPower),
         number("breakEvery", 50), .tag("h2", text: "Pay"), field("pay", design.pay.decimal),
         choice(
           "currency", Money.Currency.allCases.map { ($0.rawValue, $0.rawValue) },
@@ -186,7 +195,9 @@ struct StudyForm {
         number("fee", design.feePercent),
         field(
           "seed", String(design.seed), type: "number",
-          hint: "Of who sees which pair in which order. Reviewers must not know it."),
+          hint:
+            "A number from which follows who sees which pair in which order. Reviewers must not "
+            + "know it."),
         Form.submit("Make the study"),
       ]
     ).markup
@@ -211,8 +222,9 @@ struct StudyForm {
   private static let goldPower: String = {
     guard let power = GoldPower.fewest(honestAccuracy: 0.85) else { return "" }
     return
-      " To notice nine of ten reviewers who guess, and suspect at most one of twenty who are right "
-      + "with 85 %, it takes \(power.items), and at least \(power.rightNeeded) of them right."
+      " With \(power.items) of them, and suspecting whoever gets fewer than \(power.rightNeeded) right, "
+      + "you notice nine of ten who only guess, and wrong at most one of twenty who are right 85 times "
+      + "in 100."
   }()
 
   private var material: Markup {

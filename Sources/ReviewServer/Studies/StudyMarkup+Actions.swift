@@ -78,15 +78,19 @@ extension StudyMarkup {
     }
     let methods = AggregationMethod.allCases.map { method in
       Markup.tag(
-        "a", ["href": "\(root)/aggregate/\(method.rawValue)", "class": "spaced"],
-        text: method.rawValue)
+        "li", [:],
+        [
+          .tag("a", ["href": "\(root)/aggregate/\(method.rawValue)"], text: method.rawValue),
+          .text(": " + method.words),
+        ])
     }
     return .tag(
       "section", [:],
       [
         .tag("h2", text: "Exports and aggregation"),
         .tag("ul", [:], files + others),
-        .tag("p", [:], [.text("Aggregate the answers here: ")] + methods),
+        .tag("p", text: "Or bring the answers together here, into one for each pair:"),
+        .tag("ul", [:], methods),
         .tag(
           "p", ["class": "hint"],
           text: "Write down the head that stands above: serve verify --head tells later whether "
@@ -100,6 +104,13 @@ extension StudyMarkup {
     return
       "\(stop.fewest) to \(study.design.overlap), until \(stop.surePercent) % sure if each is right with "
       + "\(stop.accuracyPercent) %: a lead of \(stop.lead)"
+  }
+
+  private var knownPairs: String {
+    if design.gold == 0 { return "none" }
+    return design.adaptive == nil
+      ? "\(design.gold), all in each reviewer’s first list"
+      : "\(design.gold), spread over each reviewer’s lists; who is given few pairs may not get all"
   }
 
   private var goingBack: String {
@@ -116,12 +127,13 @@ extension StudyMarkup {
       [
         .tag("summary", text: "How this study is run"),
         Markup.facts([
-          Block.Fact("Pairs", Prose("\(study.pairs), of them \(design.gold) with a known answer")),
+          Block.Fact("Pairs", Prose("\(study.pairs)")),
+          Block.Fact("Of them with a known answer", Prose(knownPairs)),
           Block.Fact("Origin of the pictures", Prose(design.origin.rawValue)),
           Block.Fact("The algorithm’s score", Prose(design.score.rawValue)),
           Block.Fact("A match is proposed", Prose(design.proposal)),
           Block.Fact("Answers to each pair", Prose(answersToEach)),
-          Block.Fact("Pairs without an answer go back", Prose(goingBack)),
+          Block.Fact("Unanswered pairs are for others", Prose(goingBack)),
           Block.Fact("Reviewers expected", Prose("\(design.reviewers)")),
           Block.Fact("Blind second looks", Prose("\(design.secondLooks) for each reviewer")),
           Block.Fact(
