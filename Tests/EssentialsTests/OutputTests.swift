@@ -109,6 +109,21 @@ import Testing
     #expect(FileManager.default.fileExists(atPath: folder.file("late/thesis.txt")))
   }
 
+  /// Not even where replacing is allowed: a file would take a device's name from all programs.
+  @Test func whatIsNoFileIsNeverReplaced() throws {
+    let path = folder.file("pipe")
+    try #require(mkfifo(path, 0o600) == 0)
+    let link = folder.file("link")
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: path)
+    for name in [path, link] {
+      let failure = #expect(throws: Failure.self) {
+        try OutputFile(path: name, replacing: true)
+      }
+      #expect(failure?.code == .refusedOutput)
+    }
+    #expect(try folder.entries() == ["link", "pipe"])
+  }
+
   @Test func aFullDiskIsNamed() throws {
     guard FileManager.default.fileExists(atPath: "/dev/full") else { return }
     let failure = Failure.system("can't be written", ENOSPC, file: "x.csv")

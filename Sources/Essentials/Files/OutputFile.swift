@@ -39,7 +39,7 @@ public final class OutputFile {
   ///   - replacing: whether an existing file may be replaced.
   ///   - mode: the permissions.
   /// - Throws: ``Failure`` (`refusedOutput` where a file stands and `replacing` is false, or where
-  ///   `path` is a folder; `inputOutput`).
+  ///   `path` is a folder, a device or a pipe; `inputOutput`).
   public init(path: String, replacing: Bool, mode: UInt16 = 0o644) throws {
     self.path = path
     self.replacing = replacing
@@ -47,6 +47,14 @@ public final class OutputFile {
     if unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
       if isFolder.boolValue {
         throw Failure(.refusedOutput, "is a folder", file: path, remedy: "Name a file")
+      }
+      // To give a device the name of a file would take it from every program of the machine.
+      let kind = try? FileManager.default.attributesOfItem(
+        atPath: URL(fileURLWithPath: path).resolvingSymlinksInPath().path)[.type]
+      if kind as? FileAttributeType != .typeRegular {
+        throw Failure(
+          .refusedOutput, "is a device or a pipe", file: path,
+          remedy: "Name a file; what is not wanted can be removed later")
       }
       if !replacing { throw OutputFile.exists(path) }
     }
