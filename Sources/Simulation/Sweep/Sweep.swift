@@ -30,6 +30,11 @@ public struct Sweep: Sendable {
           .malformedInput, "\"\(text)\" names no values, or one twice",
           remedy: "Separate different values by commas")
       }
+      guard !text.contains(where: { $0 == "\"" || $0.isNewline }) else {
+        throw Failure(
+          .malformedInput, "\(path): a value with a quote or a line end has no place in a row",
+          remedy: "Write values without quotes")
+      }
     }
   }
 
@@ -124,49 +129,37 @@ public struct Sweep: Sendable {
 
   /// Runs the points that the file at `path` does not hold yet, adding a row for each.
   ///
-  /// A file that was cut off in the middle of a row is taken up at that row.
+  /// A file that was cut off in the middle of a row is taken up at that row; one that was cut off before
+  /// its first row, or is empty, is begun anew.
   ///
-  /// - Throws: ``Failure`` (`refusedOutput` where the file is of another sweep, or holds other points;
-  ///   `inputOutput`).
+  /// - Parameters:
+  ///   - path: the file of the rows.
+  ///   - replacing: whether a file that is not of this sweep may be replaced.
+  ///   - threads: how many threads work; the rows do not depend on it.
+  ///   - progress: told of points done.
+  /// - Throws: ``Failure`` (`refusedOutput` where the file is of another sweep, holds other points, is no
+  ///   regular file or is being written by another process; `inputOutput`).
   public func run(
-    path: String, threads: Int, progress: any ProgressObserver
+    path: String, replacing: Bool = false, threads: Int, progress: any ProgressObserver
   ) throws -> [Row] {
     let points = points
-    var rows = try earlier(path)
-    let file: FileHandle
-    if rows == nil {
-      guard FileManager.default.createFile(atPath: path, contents: Data((head + "\n").utf8)) else {
-        throw Failure(
-          .inputOutput, "can't be written", file: path,
-          remedy: "Name a folder that you may write to")
-      }
+    let file = try SweepFile(path)
+    let earlier = try file.text()
+    var rows: [Row]
+    do {
+      rows = try self.rows(in: earlier, path)
+    } catch let failure as Failure where failure.code == .refusedOutput && replacing {
       rows = []
     }
-    guard var rows, let handle = FileHandle(forWritingAtPath: path) else {
-      throw Failure(
-        .inputOutput, "can't be written", file: path, remedy: "Name a folder that you may write to")
-    }
-    file = handle
-    defer { try? file.close() }
-    do {
-      // What was cut off goes.
-      let kept = ([head] + rows.map { line($0) }).joined(separator: "\n") + "\n"
-      try file.truncate(atOffset: UInt64(kept.utf8.count))
-      try file.seekToEnd()
-      for point in points.dropFirst(rows.count) {
-        let row = Row(
-          values: point, measures: try measure(point, threads: threads, progress: progress))
-        try file.write(contentsOf: Data((line(row) + "\n").utf8))
-        try file.synchronize()
-        rows.append(row)
-        progress.report(task: "sweep", done: rows.count, total: points.count, unit: "points")
-      }
-    } catch let failure as Failure {
-      throw failure
-    } catch {
-      throw Failure(
-        .inputOutput, "can't be written: \(error.localizedDescription)", file: path,
-        remedy: "Free some space and run the sweep again: it goes on where it was")
+    // What was cut off goes.
+    try file.begin(
+      with: ([head] + rows.map(line)).map { $0 + "\n" }.joined(), holding: earlier)
+    for point in points.dropFirst(rows.count) {
+      let row = Row(
+        values: point, measures: try measure(point, threads: threads, progress: progress))
+      try file.add(line(row) + "\n")
+      rows.append(row)
+      progress.report(task: "sweep", done: rows.count, total: points.count, unit: "points")
     }
     return rows
   }
@@ -176,8 +169,11 @@ public struct Sweep: Sendable {
   }
 
   var head: String {
-    (axes.map(\.path) + measures.map { "\"\($0)\"" }
-      + ["\"\(scenario.name) seed \(seed) settings \(digest)\""])
+    // A name may hold whatever its author liked; the head is one line of CSV.
+    let name = scenario.name.oneLine.replacing("\"", with: "\"\"")
+    return
+      (axes.map(\.path) + measures.map { "\"\($0)\"" }
+      + ["\"\(name) seed \(seed) settings \(digest)\""])
       .joined(separator: ",")
   }
 
@@ -190,17 +186,17 @@ public struct Sweep: Sendable {
     Int(exactly: measure).map { "\($0)" } ?? "\(measure)"
   }
 
-  /// The rows that stand in the file; nil where there is none.
-  private func earlier(_ path: String) throws -> [Row]? {
-    guard let data = FileManager.default.contents(atPath: path) else { return nil }
-    let text = String(decoding: data, as: UTF8.self)
+  /// The whole rows in `text`, the file at `path`.
+  private func rows(in text: String, _ path: String) throws -> [Row] {
+    // Killed before its head was whole, a sweep has done nothing yet.
+    if (head + "\n").utf8.starts(with: text.utf8) { return [] }
     var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     // The last part has no line end: it was cut off, or is empty.
     if !lines.isEmpty { lines.removeLast() }
     guard lines.first == head else {
       throw Failure(
         .refusedOutput, "exists already and is not of this sweep", file: path,
-        remedy: "Name another file")
+        remedy: "Name another file, or add --force to replace it")
     }
     var rows: [Row] = []
     let points = points
@@ -211,7 +207,9 @@ public struct Sweep: Sendable {
       else {
         throw Failure(
           .refusedOutput, "holds a row of other values", file: path, place: "line \(place + 2)",
-          remedy: "Name another file, or give --over the values that it was begun with")
+          remedy:
+            "Name another file, give --over the values that it was begun with, or add --force to begin anew"
+        )
       }
       let point = points[place]
       rows.append(

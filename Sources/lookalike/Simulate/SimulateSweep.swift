@@ -10,7 +10,7 @@ struct SimulateSweep: AsyncParsableCommand {
     abstract: "Run a scenario over a grid of values.",
     discussion: """
       Writes a row for each point of the grid as soon as it is known; run again, it goes on where \
-      it was. Parts of a sweep may be run anywhere and merged.
+      it was, however it ended. --force replaces a file that is not of this sweep. Parts of a sweep may be run anywhere and merged.
 
       Examples:
         lookalike simulate sweep moscow --over cameras.count=10,100,1000 --to cameras.csv --seed 1
@@ -54,7 +54,8 @@ struct SimulateSweep: AsyncParsableCommand {
         progress: work.progress())
     }
     guard let path else { return }
-    let rows = try sweep.run(path: path, threads: work.threads, progress: work.progress())
+    let rows = try sweep.run(
+      path: path, replacing: replace.force, threads: work.threads, progress: work.progress())
     switch output.format {
     case .json: try StandardOutput.json(SweepAnswer(sweep, rows))
     case .text: try StandardOutput.print(sweep.table(rows).description)
