@@ -84,6 +84,28 @@ import Testing
     #expect(try LookUpResult.run(Self.small, seed: 6, threads: 3) != one)
   }
 
+  /// Ten candidates of one probe are one person's luck: intervals count probes.
+  @Test func intervalsOfCandidatesCountProbes() throws {
+    var scenario = Self.small
+    scenario.percentage = 1
+    let result = try LookUpResult.run(scenario, seed: 3, threads: 1)
+    let absent = try #require(result.absent)
+    #expect(absent.falseAtPercentage["half-cosine"] == Proportion(events: 50, trials: 50))
+    let all = try #require(absent.falseAtPercentageInterval["half-cosine"])
+    // Clopper and Pearson's, five of five.
+    #expect(abs(all.lower - pow(0.025, 1 / 5)) < 1e-9 && all.upper == 1)
+    let present = try #require(result.present)
+    let some = try #require(present.falseAtPercentageInterval["half-cosine"])
+    let counts = present.probes.map { probe in Double(probe.candidates.count { !$0.isMate }) }
+    let rate = counts.reduce(0, +) / 50
+    let squares = counts.reduce(0) { $0 + ($1 - 10 * rate) * ($1 - 10 * rate) }
+    let size = min(50, rate * (1 - rate) * 2500 / (squares * 5 / 4))
+    let (z, middle) = (1.959963984540054, rate + 1.959963984540054 * 1.959963984540054 / (2 * size))
+    let half = z * (rate * (1 - rate) / size + z * z / (4 * size * size)).squareRoot()
+    #expect(rate < 1 && abs(some.lower - (middle - half) / (1 + z * z / size)) < 1e-9)
+    #expect(abs(some.upper - (middle + half) / (1 + z * z / size)) < 1e-9)
+  }
+
   @Test func aWatchListAgreesWithBruteForce() throws {
     var scenario = Self.small
     scenario.direction = .watchList

@@ -1,30 +1,32 @@
-import Statistics
+package import Statistics
 
 /// Events among trials that come in clusters (the candidates of one list).
-struct ClusteredTally {
+package struct ClusteredTally {
   private var clusters: [Int: (events: Int, trials: Int)] = [:]
   private var events = 0
   private var trials = 0
 
-  mutating func add(cluster: Int, isEvent: Bool) {
+  package init() {}
+
+  package mutating func add(cluster: Int, isEvent: Bool) {
     add(cluster: cluster, events: isEvent ? 1 : 0, trials: 1)
   }
 
-  mutating func add(cluster: Int, events: Int, trials: Int) {
+  package mutating func add(cluster: Int, events: Int, trials: Int) {
     clusters[cluster, default: (0, 0)].trials += trials
     clusters[cluster, default: (0, 0)].events += events
     self.trials += trials
     self.events += events
   }
 
-  var proportion: Proportion { Proportion(events: events, trials: trials) }
+  package var proportion: Proportion { Proportion(events: events, trials: trials) }
 
   /// Wilson's interval with the effective size p(1 − p)/V, V the ratio estimator's variance.
   ///
   /// V = k/(k − 1) · Σ(eᵢ − p·nᵢ)² / n² over k clusters (Cochran, *Sampling Techniques*, section
   /// 6.3). The effective size is at most the number of trials; with no variance, or one cluster,
   /// Clopper–Pearson takes each cluster as one trial. Nil with no trial.
-  func interval(level: Double = 0.95) -> Interval? {
+  package func interval(level: Double = 0.95) -> Interval? {
     guard let rate = proportion.rate else { return nil }
     let k = Double(clusters.count)
     // In order of cluster, so that the sum does not depend on the order of a dictionary.

@@ -167,12 +167,18 @@ extension LookUpResult {
     }
     var best: [String: Double] = [:]
     var shown: [String: Proportion] = [:]
+    var intervals: [String: Interval] = [:]
     for mapping in city.mappings.map(\.name) {
       best[mapping] = median(answers.compactMap { $0.candidates.first?.percentages[mapping] })
-      let high = answers.flatMap(\.candidates).filter {
-        ($0.percentages[mapping] ?? 0) >= city.scenario.percentage
+      var tally = ClusteredTally()
+      for (list, answer) in answers.enumerated() {
+        for candidate in answer.candidates
+        where (candidate.percentages[mapping] ?? 0) >= city.scenario.percentage {
+          tally.add(cluster: list, isEvent: !candidate.isMate)
+        }
       }
-      shown[mapping] = Proportion(events: high.count { !$0.isMate }, trials: high.count)
+      shown[mapping] = tally.proportion
+      intervals[mapping] = tally.interval()
     }
     let expected = answers.compactMap(\.expectedBestStranger)
     let wrong = Proportion(
@@ -181,7 +187,7 @@ extension LookUpResult {
       probes: answers, medianBestStranger: median(answers.compactMap(\.observedBestStranger)),
       medianExpectedBestStranger: median(expected),
       medianBestPercentage: best, wrongAtFirst: wrong, wrongAtFirstInterval: wrong.wilson(),
-      falseAtPercentage: shown)
+      falseAtPercentage: shown, falseAtPercentageInterval: intervals)
   }
 
   private static func review(

@@ -65,7 +65,7 @@ extension LookUpResult {
           ? "No candidate is shown at \(percentage) % or above by \(mapping)."
           : shown.trials == 1
             ? "One candidate is shown at \(percentage) % or above by \(mapping), and is \(shown.events == 1 ? "somebody else" : "the person")."
-            : "Of \(shown.trials) candidates shown at \(percentage) % or above by \(mapping), \(shown.events) are somebody else (\(shown.text(shown.wilson())))."
+            : "Candidates shown at \(percentage) % or above by \(mapping) that are somebody else: \(shown.text(side.falseAtPercentageInterval[mapping]))."
       )
     }
     return lines

@@ -49,6 +49,9 @@ public struct LookUpResult: Sendable, Codable, Equatable {
     /// By mapping: of the candidates shown at the scenario's percentage or above, those who are
     /// somebody else.
     public let falseAtPercentage: [String: Proportion]
+    /// Their intervals, the candidates of one probe taken as a cluster; none where no candidate is
+    /// shown so high.
+    public let falseAtPercentageInterval: [String: Interval]
   }
 
   /// The answer to one probe.

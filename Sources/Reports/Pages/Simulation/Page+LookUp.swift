@@ -107,7 +107,9 @@ enum LookUpParts {
           .init(
             value: "\(shown.events) of \(shown.trials)",
             label: "candidates shown at \(percentage) % or above are somebody else",
-            detail: shown.trials == 0 ? "none is shown so high" : shown.text(shown.wilson())),
+            detail: shown.trials == 0
+              ? "none is shown so high"
+              : shown.text(side.falseAtPercentageInterval[mapping])),
           .init(
             value: Numerals.fixed(side.medianBestStranger ?? .nan, 3),
             label: "the best stranger's score",
