@@ -95,7 +95,17 @@ import Testing
     ("cameras:\n  count: 1e3\n", ["line 2", "cameras.count", "1e3", "whole number"]),
     ("name: x\ndirection: watch-list\n", ["line 2", "direction", "matching.threshold"]),
     ("cameras:\n  places: []\n", ["line 2", "cameras.places"]),
-    ("cameras:\n\tcount: 3\n", ["line 2", "is no YAML"]),
+    ("cameras:\n\tcount: 3\n", ["line 2", "is indented by a tab", "blanks"]),
+    ("cameras:\n  ? [count, days]\n  : 3\n", ["line 2", "where a key should be"]),
+    (
+      "matching:\n  mappings: [logistic, cosine, logistic]\n",
+      ["line 2", "logistic is named twice"]
+    ),
+    (
+      "direction: watch-list\nmatching:\n  threshold: score:1e308\n",
+      ["line 3", "matching.threshold", "no distance"]
+    ),
+    ("prices:\n  look-up: 1e308\n", ["line 2", "prices.look-up", "from 0 to 1,000,000,000"]),
     ("name: [\n", ["line 2", "is no YAML"]),
     ("- a\n- b\n", ["line 1", "holds no keys"]),
     ("", ["line 1", "holds no keys"]),

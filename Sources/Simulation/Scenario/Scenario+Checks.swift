@@ -57,6 +57,11 @@ extension Scenario {
       failure(
         .mismatchedInput, "matching.mappings", summary: "no mapping is named",
         remedy: "Name one, such as [logistic]"))
+    for (place, name) in mappings.enumerated() where mappings.prefix(place).contains(name) {
+      throw failure(
+        .mismatchedInput, "matching.mappings", item: name, summary: "\(name) is named twice",
+        remedy: "Name it once")
+    }
     try check(
       !places.isEmpty && places.allSatisfy { !$0.isEmpty },
       failure(
@@ -112,10 +117,12 @@ extension Scenario {
   /// - Throws: ``Failure`` (`mismatchedInput`).
   func checkThreshold(_ population: PopulationModel) throws {
     guard case .score(let score) = threshold else { return }
-    if population.metric == .euclidean, score <= 0 {
+    // No two templates are a thousand apart, and what has no square can't be compared.
+    if population.metric == .euclidean, score <= 0 || score > 1000 {
       throw failure(
-        .mismatchedInput, "matching.threshold", summary: "\(score) is no distance",
-        remedy: "Write one above 0, such as score:0.5; less is more alike")
+        .mismatchedInput, "matching.threshold",
+        summary: "\(score) is no distance of templates",
+        remedy: "Write one above 0 and up to 1000, such as score:0.5; less is more alike")
     }
     if population.metric != .euclidean, !(-1...1).contains(score) {
       throw failure(

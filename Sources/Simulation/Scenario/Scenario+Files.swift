@@ -30,7 +30,11 @@ extension Scenario {
     scenario.source.file = file
     var seen: Set<String> = []
     func take(_ keyNode: Yams.Node, _ value: Yams.Node, section: String) throws {
-      let name = keyNode.scalar?.string ?? "a list"
+      guard let name = keyNode.scalar?.string else {
+        throw text.failure(
+          "has a list or a section where a key should be", line: keyNode.mark?.line,
+          "Write keys as lookalike simulate --template does")
+      }
       let path = section.isEmpty ? name : "\(section).\(name)"
       guard let key = ScenarioKey.at(path) else {
         throw text.failure(

@@ -60,7 +60,11 @@ struct ScenarioText {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):
       // What was never closed is missed at the end, which may be beyond the last line.
-      return failure("is no YAML: \(problem)", line: min(mark.line, max(1, lines.count)), remedy)
+      let line = min(mark.line, max(1, lines.count))
+      if lines[line - 1].prefix(while: \.isWhitespace).contains("\t") {
+        return failure("is indented by a tab", line: line, "Indent by blanks")
+      }
+      return failure("is no YAML: \(problem)", line: line, remedy)
     case .duplicatedKeysInMapping(let names, let context):
       return doubled(names.first ?? "", first: context.mark)
     default:

@@ -56,9 +56,8 @@ struct ScenarioValue {
     guard let text = node.scalar?.string.replacing("_", with: ""), let value = Double(text),
       value.isFinite, range.contains(value)
     else {
-      throw failure(
-        "is no number from \(Numerals.significant(range.lowerBound)) to \(Numerals.significant(range.upperBound))",
-        "Write such a number")
+      let ends = [range.lowerBound, range.upperBound].map { Numerals.grouped(Int($0)) }
+      throw failure("is no number from \(ends[0]) to \(ends[1])", "Write such a number")
     }
     return value
   }
