@@ -132,9 +132,17 @@ import Testing
     }
     #expect(try text((100, 100), beyond: -100).contains("100.0 of 100 hits are gone by the remedy"))
     #expect(
-      try text((50, -450), beyond: -550).contains("with both remedies 550.0 of 100 hits fewer"))
-    #expect(try text((50, 60), beyond: -70).contains("with both remedies 70.0 of 100 hits fewer"))
-    #expect(try text((50, 10), beyond: 20).contains("with both remedies 20.0 of 100 hits more"))
+      try text((50, -450), beyond: -550).contains("together take away 550.0 of 100 hits fewer"))
+    #expect(try text((50, 60), beyond: -70).contains("together take away 70.0 of 100 hits fewer"))
+    #expect(try text((50, 10), beyond: 20).contains("together take away 20.0 of 100 hits more"))
+  }
+
+  /// All but all is not all.
+  @Test func nothingIsRoundedUpToAll() {
+    #expect(Anatomy.ofHundred(100) == "100" && Anatomy.ofHundred(100, 1) == "100.0")
+    #expect(Anatomy.ofHundred(99.98) == "99.9" && Anatomy.ofHundred(99.98, 1) == "99.9")
+    #expect(Anatomy.ofHundred(99.6) == "99.6" && Anatomy.ofHundred(99.6, 1) == "99.6")
+    #expect(Anatomy.ofHundred(99.4) == "99" && Anatomy.ofHundred(-6.2) == "-6")
   }
 
   @Test func aCandidateIsExplained() throws {

@@ -263,16 +263,13 @@ struct Factorial {
     let percentage = scenario.percentageText
     let first = "\(wrong.events) of \(wrong.trials) look-ups would still begin with a false one"
     let value = Int(removed.value.rounded())
-    // All but all is not all.
-    let places = removed.upper > 99.5 && removed.lower < 100 ? 1 : 0
-    let range =
-      "\(Numerals.fixed(removed.lower, places)) to \(Numerals.fixed(removed.upper, places))"
+    let range = "\(Anatomy.ofHundred(removed.lower)) to \(Anatomy.ofHundred(removed.upper))"
     if value < 0 {
       return
         "Of 100 false hits at \(percentage) % or above there would be \(-value) more (95 % interval of the change \(range)) if \(cause.remedy)\(cause == .view ? ", since more of them would be found" : ""); \(first)."
     }
     return
-      "Of 100 false hits at \(percentage) % or above, \(value) would not be there (95 % interval \(range)) if \(cause.remedy); \(first)."
+      "Of 100 false hits at \(percentage) % or above, \(Anatomy.ofHundred(removed.value)) would not be there (95 % interval \(range)) if \(cause.remedy); \(first)."
   }
 }
 

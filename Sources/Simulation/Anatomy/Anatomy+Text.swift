@@ -20,8 +20,8 @@ extension Anatomy {
     ])
     for effect in effects {
       table.append([
-        effect.cause.title, Numerals.fixed(effect.removed.value, 1),
-        "\(Numerals.fixed(effect.removed.lower, 1)) to \(Numerals.fixed(effect.removed.upper, 1))",
+        effect.cause.title, Anatomy.ofHundred(effect.removed.value, 1),
+        "\(Anatomy.ofHundred(effect.removed.lower, 1)) to \(Anatomy.ofHundred(effect.removed.upper, 1))",
         Numerals.fixed(effect.share, 1),
         "\(effect.wrongAtFirstWithout.events) of \(effect.wrongAtFirstWithout.trials)",
       ])
@@ -34,7 +34,7 @@ extension Anatomy {
       let meaning =
         isOverlap(interaction)
         ? "\(hits) of 100 hits are gone by the remedy of either, and counted for both"
-        : "with both remedies \(hits) of 100 hits \(interaction.beyond < 0 ? "fewer" : "more") are gone than by each for itself"
+        : "both remedies together take away \(hits) of 100 hits \(interaction.beyond < 0 ? "fewer" : "more") than their two numbers added up"
       lines.append("- \(interaction.first.title), and \(interaction.second.title): \(meaning).")
     }
     return lines.joined(separator: "\n")

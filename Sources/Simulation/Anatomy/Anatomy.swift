@@ -1,3 +1,4 @@
+import Essentials
 public import Statistics
 
 /// Where the false hits of a look-up come from, cause by cause.
@@ -37,6 +38,13 @@ public struct Anatomy: Sendable, Codable, Equatable {
 
   /// ``percentage`` as people write it: 67, not 67.0.
   public var percentageText: String { Scenario.text(percentage) }
+
+  /// `value` of 100 with so many decimals, never rounded up to 100: all but all is not all.
+  package static func ofHundred(_ value: Double, _ places: Int = 0) -> String {
+    let text = Numerals.fixed(value, places)
+    guard value < 100, text.hasPrefix("100") else { return text }
+    return Numerals.fixed(min(value, 99.9), 1)
+  }
 
   /// A number with its interval over probes.
   public struct Estimate: Sendable, Codable, Equatable {

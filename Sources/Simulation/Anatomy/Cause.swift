@@ -49,7 +49,7 @@ public enum Cause: String, Sendable, Codable, CaseIterable, CodingKeyRepresentab
     case .groups: "lookalike groups"
     case .relatives: "relatives"
     case .recordErrors: "wrong records"
-    case .mapping: "percentage shown"
+    case .mapping: "one-to-one percentage"
     case .threshold: "no threshold"
     }
   }

@@ -41,11 +41,11 @@ extension Page {
           "Causes together",
           [
             .paragraph(
-              "Switching off two causes may do more than each for itself, or less, where either remedy does the work of both."
+              "Switching off two causes may take away more hits than their two numbers added up, or fewer, where either remedy does the work of both."
             ),
             .table(
               TextTable(
-                [.text("cause"), .text("and"), .number("of 100 hits, beyond each for itself")],
+                [.text("cause"), .text("and"), .number("of 100 hits, beyond the sum of both")],
                 rows: anatomy.interactions.map {
                   [$0.first.title, $0.second.title, Numerals.fixed($0.beyond, 1)]
                 }), caption: "Pairs of causes, the strongest first"),
@@ -100,10 +100,10 @@ extension Figure {
       labels.append(
         .init(
           x: max(value, effect.removed.upper, 0) + 2, y: y,
-          text: Numerals.fixed(value, value.magnitude < 99 ? 0 : 1)))
+          text: Anatomy.ofHundred(value)))
       table.append([
-        effect.cause.title, Numerals.fixed(value, 1),
-        "\(Numerals.fixed(effect.removed.lower, 1)) to \(Numerals.fixed(effect.removed.upper, 1))",
+        effect.cause.title, Anatomy.ofHundred(value, 1),
+        "\(Anatomy.ofHundred(effect.removed.lower, 1)) to \(Anatomy.ofHundred(effect.removed.upper, 1))",
         Numerals.fixed(effect.share, 1),
       ])
     }
