@@ -137,6 +137,7 @@ public struct Sweep: Sendable {
   ///   - replacing: whether a file that is not of this sweep may be replaced.
   ///   - threads: how many threads work; the rows do not depend on it.
   ///   - progress: told of points done.
+  /// - Returns: the rows of all points, in their order.
   /// - Throws: ``Failure`` (`refusedOutput` where the file is of another sweep, holds other points, is no
   ///   regular file or is being written by another process; `inputOutput`).
   public func run(
