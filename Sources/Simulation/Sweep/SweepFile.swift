@@ -89,8 +89,10 @@ final class SweepFile {
     } catch let failure as Failure {
       throw failure
     } catch {
+      var reason = error.localizedDescription
+      if reason.hasSuffix(".") { reason.removeLast() }
       throw Failure(
-        .inputOutput, "can't be written: \(error.localizedDescription)", file: path,
+        .inputOutput, "can't be written: \(reason)", file: path,
         remedy: "Free some space and run the sweep again: it goes on where it was")
     }
   }
