@@ -77,7 +77,7 @@ public final class OutputFolder {
       let code = errno
       if let aside { _ = unsafe rename(aside, path) }
       // Another process was faster: a folder that holds something is never renamed over.
-      if code == ENOTEMPTY || code == EEXIST { throw OutputFolder.exists(path) }
+      if !replacing && (code == ENOTEMPTY || code == EEXIST) { throw OutputFolder.exists(path) }
       throw Failure.system("can't be given its name", code, file: path)
     }
     committed = true
