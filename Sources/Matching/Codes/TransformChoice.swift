@@ -31,9 +31,13 @@ struct TransformChoice {
     guard sample.total >= TransformChoice.fewest, d >= 16, d <= TransformChoice.widest else {
       return plain
     }
-    let covariance = try covariance(centre)
-    // A flat spectrum, which has nothing to cut, mostly shows without computing it.
+    // A flat spectrum, which has nothing to cut, mostly shows without computing it, by half of the
+    // sample.
+    var covariance = try covariance(centre, from: 0)
     if TransformChoice.halfAtMost(covariance, d) <= 0.75 { return plain }
+    for (index, sum) in try self.covariance(centre, from: 1).enumerated() {
+      covariance[index] += sum
+    }
     guard let eigen = SymmetricEigen(covariance, size: d) else { return plain }
     let total = eigen.values.reduce(0) { $0 + max(0, $1) }
     let half = eigen.values.prefix(d / 2).reduce(0) { $0 + max(0, $1) }
@@ -86,11 +90,11 @@ struct TransformChoice {
     return 0.5 + (Double(d) * spread).squareRoot() / 2 / trace
   }
 
-  /// Σ (x − μ)(x − μ)ᵀ over the sample, whose rows are added in order.
-  private func covariance(_ centre: [Double]) throws -> [Double] {
+  /// Σ (x − μ)(x − μ)ᵀ over every second row of the sample from row `first` on, added in order.
+  private func covariance(_ centre: [Double], from first: Int) throws -> [Double] {
     let d = sample.dimension
     // Few enough rows at a time to stay in a processor's cache.
-    let runs = Parallel.blocks(sample.count, of: max(1, (1 << 15) / d))
+    let runs = Parallel.blocks((sample.count - first + 1) / 2, of: max(1, (1 << 15) / d))
     // Apart by an odd number of cache lines: at a power of two all rows would fight for the same few.
     let stride = (d + 7) / 8 * 8 | 8
     let centred = try Parallel.map(count: runs.count, threads: threads) { run in
@@ -98,7 +102,7 @@ struct TransformChoice {
       rows.reserveCapacity(runs[run].count * stride)
       var values = [Double](repeating: 0, count: d)
       for row in runs[run] {
-        sample.scaled(row, into: &values)
+        sample.scaled(first + 2 * row, into: &values)
         for index in 0..<d { rows.append(values[index] - centre[index]) }
         for _ in d..<stride { rows.append(0) }
       }
