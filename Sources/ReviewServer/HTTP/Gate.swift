@@ -106,6 +106,9 @@ struct Gate: RouterMiddleware {
       return try await request.body.collect(upTo: most)
     } catch is NIOTooManyBytesError {
       throw Problem.tooLarge
+    } catch {
+      // Who sent it hung up: nobody hears this, and it is no defect to be written down.
+      throw Problem(.badRequest, "incomplete", "the request did not arrive whole")
     }
   }
 
