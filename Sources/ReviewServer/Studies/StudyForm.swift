@@ -171,8 +171,8 @@ struct StudyForm {
             ("adaptive", "as soon as the answers are sure; the overlap is the most"),
           ], "fixed",
           hint:
-            "“As soon as the answers are sure” saves answers on easy pairs. Pairs whose answers "
-            + "contradict each other go to an adjudicator either way."),
+            "“As soon as the answers are sure” saves answers on easy pairs. What stays "
+            + "contradictory goes to an adjudicator."),
         sureness,
         number(
           "returnAfter", design.returnAfterMinutes ?? 0,
