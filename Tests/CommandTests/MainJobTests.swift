@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 
@@ -115,12 +116,23 @@ struct MainJobTests {
     let entries = try folder.entries()
     // A background job of a shell ignores the signal from the start, and would pass that on. In the
     // middle is when the new gallery's folder stands beside the old one.
-    let code = try await LookalikeBinary.kill(
-      program: "/usr/bin/env",
-      ["--default-signal=INT", LookalikeBinary.path] + enroll(city, ["--force", "--threads", "1"]),
-      with: SIGINT, when: { (try? folder.entries()) != entries })
-    #expect(code == 130)
-    #expect(try city.folder.entries() == entries)
+    let arguments = enroll(city, ["--force", "--threads", "1"])
+    for milliseconds in [0, 0, 0, 1, 20] {
+      let seen = Mutex<ContinuousClock.Instant?>(nil)
+      let code = try await LookalikeBinary.kill(
+        program: "/usr/bin/env", ["--default-signal=INT", LookalikeBinary.path] + arguments,
+        with: SIGINT,
+        when: {
+          if (try? folder.entries()) == entries { return false }
+          let since = seen.withLock { seen in
+            seen = seen ?? .now
+            return seen ?? .now
+          }
+          return ContinuousClock.now - since >= .milliseconds(milliseconds)
+        })
+      #expect(code == 130)
+      #expect(try city.folder.entries() == entries)
+    }
     #expect(try await LookalikeBinary.run(["gallery", "verify", gallery]).code == 0)
     #expect(try await LookalikeBinary.run(["gallery", "info", gallery]).output == before)
   }

@@ -62,9 +62,14 @@ public final class OutputFile {
     staging =
       url.deletingLastPathComponent()
       .appendingPathComponent(".\(url.lastPathComponent).partial-\(getpid())").path
-    descriptor = unsafe open(staging, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode_t(mode))
-    if descriptor < 0 { throw Failure.system("can't be written", errno, file: path) }
-    Cleanup.register(staging)
+    let (staging, flags) = (staging, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC)
+    var made: Int32 = -1
+    let code = Cleanup.register(staging) {
+      made = unsafe open(staging, flags, mode_t(mode))
+      return made < 0 ? errno : 0
+    }
+    descriptor = made
+    if code != 0 { throw Failure.system("can't be written", code, file: path) }
   }
 
   deinit {

@@ -43,12 +43,12 @@ public final class OutputFolder {
       url.deletingLastPathComponent()
       .appendingPathComponent(".\(url.lastPathComponent).partial-\(getpid())").path
     OutputFolder.removeAbandoned(besides: url, mark: mark)
-    if unsafe mkdir(staging, mode_t(mode)) != 0 {
-      let code = errno
+    let staging = staging
+    let code = Cleanup.register(staging) { unsafe mkdir(staging, mode_t(mode)) != 0 ? errno : 0 }
+    if code != 0 {
       committed = true
       throw Failure.system("can't be made", code, file: path)
     }
-    Cleanup.register(staging)
     _ = FileManager.default.createFile(
       atPath: staging + "/" + OutputFolder.stagingMark, contents: nil)
   }
@@ -65,6 +65,15 @@ public final class OutputFolder {
     // Somebody may have put a folder there while the work went on.
     try OutputFolder.refuse(path, mark: mark, replacing: replacing)
     try? FileManager.default.removeItem(atPath: staging + "/" + OutputFolder.stagingMark)
+    // One of the two has the name whenever the process is told to stop.
+    let aside = try Cleanup.undisturbed { try takeName() }
+    committed = true
+    OutputFolder.makeNamesDurable(URL(fileURLWithPath: path).deletingLastPathComponent().path)
+    if let aside { try? FileManager.default.removeItem(atPath: aside) }
+  }
+
+  /// Gives the folder its name; returns where the one is that had it.
+  private func takeName() throws -> String? {
     var aside: String?
     if replacing, FileManager.default.fileExists(atPath: path) {
       let old = staging + OutputFolder.oldSuffix
@@ -80,9 +89,7 @@ public final class OutputFolder {
       if !replacing && (code == ENOTEMPTY || code == EEXIST) { throw OutputFolder.exists(path) }
       throw Failure.system("can't be given its name", code, file: path)
     }
-    committed = true
-    OutputFolder.makeNamesDurable(URL(fileURLWithPath: path).deletingLastPathComponent().path)
-    if let aside { try? FileManager.default.removeItem(atPath: aside) }
+    return aside
   }
 
   /// Has the disk note the names in `folder`, where the file system can be asked to.

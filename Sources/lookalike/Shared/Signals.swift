@@ -31,8 +31,6 @@ enum Signals {
   private static func stop(_ number: Int32) {
     stopping.store(true, ordering: .releasing)
     StandardError.clearProgress()
-    // Other threads are still at work: what they add to a folder while it goes, a second pass gets.
-    Cleanup.removeAll()
     Cleanup.removeAll()
     let name = number == SIGINT ? "interrupted" : "stopped"
     StandardError.print("lookalike: \(name); what was half-written is removed.")
