@@ -27,12 +27,6 @@ public enum Cleanup {
     }
   }
 
-  /// Does `body` as a whole, though the process be told to stop meanwhile: it takes a moment at most, and
-  /// neither registers nor unregisters.
-  public static func undisturbed<Result>(_ body: () throws -> Result) rethrows -> Result {
-    try paths.withLock { _ in try body() }
-  }
-
   /// Notes that `path` is finished or removed.
   public static func unregister(_ path: String) {
     _ = paths.withLock { $0.remove(path) }

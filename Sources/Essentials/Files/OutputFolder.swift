@@ -65,31 +65,32 @@ public final class OutputFolder {
     // Somebody may have put a folder there while the work went on.
     try OutputFolder.refuse(path, mark: mark, replacing: replacing)
     try? FileManager.default.removeItem(atPath: staging + "/" + OutputFolder.stagingMark)
-    // One of the two has the name whenever the process is told to stop.
-    let aside = try Cleanup.undisturbed { try takeName() }
-    committed = true
-    OutputFolder.makeNamesDurable(URL(fileURLWithPath: path).deletingLastPathComponent().path)
-    if let aside { try? FileManager.default.removeItem(atPath: aside) }
-  }
-
-  /// Gives the folder its name; returns where the one is that had it.
-  private func takeName() throws -> String? {
-    var aside: String?
-    if replacing, FileManager.default.fileExists(atPath: path) {
-      let old = staging + OutputFolder.oldSuffix
-      if unsafe rename(path, old) != 0 {
-        throw Failure.system("can't be replaced", errno, file: path)
-      }
-      aside = old
-    }
-    if unsafe rename(staging, path) != 0 {
-      let code = errno
-      if let aside { _ = unsafe rename(aside, path) }
+    let old = staging + OutputFolder.oldSuffix
+    let isReplacing = replacing && FileManager.default.fileExists(atPath: path)
+    let code =
+      isReplacing
+      // Told to stop, the process has given the name to one of the two, and removes the other.
+      ? Cleanup.register(old) { exchange(old) } : unsafe rename(staging, path) != 0 ? errno : 0
+    if code != 0 {
       // Another process was faster: a folder that holds something is never renamed over.
       if !replacing && (code == ENOTEMPTY || code == EEXIST) { throw OutputFolder.exists(path) }
       throw Failure.system("can't be given its name", code, file: path)
     }
-    return aside
+    committed = true
+    OutputFolder.makeNamesDurable(URL(fileURLWithPath: path).deletingLastPathComponent().path)
+    if isReplacing {
+      try? FileManager.default.removeItem(atPath: old)
+      Cleanup.unregister(old)
+    }
+  }
+
+  /// Gives the name to the new folder and `old` to the one that had it; returns 0 or an error number.
+  private func exchange(_ old: String) -> Int32 {
+    if unsafe rename(path, old) != 0 { return errno }
+    if unsafe rename(staging, path) == 0 { return 0 }
+    let code = errno
+    _ = unsafe rename(old, path)
+    return code
   }
 
   /// Has the disk note the names in `folder`, where the file system can be asked to.
