@@ -111,6 +111,7 @@ def run(job, given, identity, path):
                 stop.is_deferred = True
                 compute(job, folder, given, progress)
                 stop.is_deferred = False
+                stop.check()
     except BaseException:
         progress.clear()
         print(f"note: {len(folder.finished())} of {given.shards} shards are in {path}; the same "
@@ -142,16 +143,20 @@ def compute(job, folder, given, progress):
     try:
         ray.init(address=given.address, log_to_driver=False, logging_level="error",
                  **({"include_dashboard": False} if given.address == "local" else {}))
+        stop.listen()
+    except SystemExit:
+        # Ray has a handler of its own for SIGTERM, from somewhere within until we listen again.
+        raise Stopped(signal.SIGTERM) from None
     except Exception as error:  # Ray raises no narrower one where a node does not come up.
         what = "could not be started" if given.address == "local" else "does not answer"
         raise Failed(f"Ray {what} at {given.address}: "
                      f"{(str(error).strip() or type(error).__name__).splitlines()[0]}") from None
-    # Ray has handlers of its own for some signals.
-    stop.listen()
     try:
         Driver(job, folder, given, progress, stop.check).run()
     finally:
         ray.shutdown()
+        # It takes our handlers away, too.
+        stop.listen()
 
 
 @contextlib.contextmanager
